@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Installs what a fresh Debian with only the .NET SDK lacks, then checks the format, builds and runs every test.
+# Ends with the line "N passed, N failed, N skipped"; exit code 0 only when tests ran and none failed.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+install_missing() {
+  local packages=()
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
+  command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || packages+=(nodejs npm)
+  [ ${#packages[@]} -eq 0 ] && return
+  echo "Installing: ${packages[*]}"
+  as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${packages[@]}"
+}
+
+fail() { echo "$1"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+install_missing || fail "Could not install the tools the tests need."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+dotnet restore Scheduling.sln --locked-mode || fail "Restore failed: the lock files and the package versions disagree."
+dotnet format Scheduling.sln --verify-no-changes --no-restore || fail "Format check failed: run 'dotnet format'."
+dotnet build Scheduling.sln -c Release --no-restore || fail "Build failed."
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+dotnet test --solution Scheduling.sln -c Release --no-build --no-progress --max-parallel-test-modules 1 "$@" 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+
+count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$log" | tail -n 1; }
+passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
+echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
+[ "$status" -eq 0 ] && [ "${failed:-0}" -eq 0 ] && [ "${passed:-0}" -gt 0 ]
