@@ -1,0 +1,160 @@
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Bookings;
+
+/// <summary>What a booking is for.</summary>
+public enum BookingPurpose
+{
+    /// <summary>A collective workshop.</summary>
+    Workshop,
+
+    /// <summary>Appointments with one person at a time.</summary>
+    Appointments,
+
+    /// <summary>Open door.</summary>
+    DropIn,
+
+    /// <summary>A meeting.</summary>
+    Meeting,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}
+
+/// <summary>Where a booking stands.</summary>
+public enum BookingStatus
+{
+    /// <summary>Holds its slot and waits for somebody's answer.</summary>
+    Pending,
+
+    /// <summary>Agreed.</summary>
+    Confirmed,
+
+    /// <summary>Somebody has checked in.</summary>
+    InProgress,
+
+    /// <summary>Over.</summary>
+    Completed,
+
+    /// <summary>Given up.</summary>
+    Cancelled,
+
+    /// <summary>Somebody said no.</summary>
+    Declined,
+
+    /// <summary>Nobody answered in time.</summary>
+    Expired,
+
+    /// <summary>Nobody came.</summary>
+    NoShow,
+}
+
+/// <summary>Takes a room for a period, with everyone named, or takes nothing.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.book-room")]
+public sealed record BookRoom
+{
+    /// <summary>Who asks.</summary>
+    [Id(0)] public required Actor Actor { get; init; }
+
+    /// <summary>Which room.</summary>
+    [Id(1)] public required RoomId Room { get; init; }
+
+    /// <summary>When.</summary>
+    [Id(2)] public required Period Period { get; init; }
+
+    /// <summary>How many people come, the advisors not counted.</summary>
+    [Id(3)] public required int Seats { get; init; }
+
+    /// <summary>Other advisors who have to be free; at most 10.</summary>
+    [Id(4)] public ImmutableArray<AdvisorId> CoHosts { get; init; } = [];
+
+    /// <summary>What for.</summary>
+    [Id(5)] public BookingPurpose Purpose { get; init; }
+
+    /// <summary>At most 200 characters.</summary>
+    [Id(6)] public string? Title { get; init; }
+
+    /// <summary>The caller's key, if any.</summary>
+    [Id(7)] public RequestKey? Key { get; init; }
+}
+
+/// <summary>Gives a booking up.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.cancel-booking")]
+public sealed record CancelBooking
+{
+    /// <summary>Who asks.</summary>
+    [Id(0)] public required Actor Actor { get; init; }
+
+    /// <summary>Which.</summary>
+    [Id(1)] public required BookingId Booking { get; init; }
+
+    /// <summary>Why; at most 500 characters.</summary>
+    [Id(2)] public string? Reason { get; init; }
+
+    /// <summary>Refuses with STALE_VERSION when the booking has another version by now.</summary>
+    [Id(3)] public long? ExpectedVersion { get; init; }
+
+    /// <summary>The caller's key, if any.</summary>
+    [Id(4)] public RequestKey? Key { get; init; }
+}
+
+/// <summary>One step of a booking's story.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.booking-event")]
+public sealed record BookingEvent
+{
+    /// <summary>When.</summary>
+    [Id(0)] public required Instant At { get; init; }
+
+    /// <summary>What it became.</summary>
+    [Id(1)] public required BookingStatus Status { get; init; }
+
+    /// <summary>The caller who did it.</summary>
+    [Id(2)] public required string By { get; init; }
+
+    /// <summary>Why, if said.</summary>
+    [Id(3)] public string? Note { get; init; }
+}
+
+/// <summary>A booking as its parties and the room's owner see it.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.booking-view")]
+public sealed record BookingView
+{
+    /// <summary>Which.</summary>
+    [Id(0)] public required BookingId Id { get; init; }
+
+    /// <summary>Which room.</summary>
+    [Id(1)] public required RoomId Room { get; init; }
+
+    /// <summary>IANA zone of the venue, in which its instants are shown.</summary>
+    [Id(2)] public required string TimeZone { get; init; }
+
+    /// <summary>When.</summary>
+    [Id(3)] public required Period Period { get; init; }
+
+    /// <summary>How many people come.</summary>
+    [Id(4)] public required int Seats { get; init; }
+
+    /// <summary>Who leads it.</summary>
+    [Id(5)] public required AdvisorId Lead { get; init; }
+
+    /// <summary>Who else.</summary>
+    [Id(6)] public required ImmutableArray<AdvisorId> CoHosts { get; init; }
+
+    /// <summary>Its title.</summary>
+    [Id(7)] public string? Title { get; init; }
+
+    /// <summary>What for.</summary>
+    [Id(8)] public required BookingPurpose Purpose { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(9)] public required BookingStatus Status { get; init; }
+
+    /// <summary>When it was made.</summary>
+    [Id(10)] public required Instant CreatedAt { get; init; }
+
+    /// <summary>Grows by one with each change.</summary>
+    [Id(11)] public required long Version { get; init; }
+
+    /// <summary>Its story, oldest first.</summary>
+    [Id(12)] public required ImmutableArray<BookingEvent> History { get; init; }
+}

@@ -1,0 +1,48 @@
+namespace Scheduling.Grains.Calendars;
+
+/// <summary>The one rule of every calendar: at no instant do its claims take more than its capacity.</summary>
+public static class CalendarRules
+{
+    /// <summary>The longest time one claim may take, buffers included: so only one earlier page can reach into a period.</summary>
+    public static Duration HeldMax => Duration.FromDays(7);
+
+    /// <summary>The longest set-up or tear-down.</summary>
+    public static Duration BufferMax => Duration.FromDays(1);
+
+    /// <summary>
+    /// The claims that stand in the way of another <paramref name="seats"/> seats for all of <paramref name="held"/>:
+    /// those that take part in an instant where it would not fit. Empty means that it fits.
+    /// </summary>
+    public static ImmutableArray<Claim> InTheWay(IEnumerable<Claim> claims, Period held, int seats, Capacity capacity)
+    {
+        var overlapping = claims.Where(claim => claim.Held.Overlaps(held)).ToList();
+        var room = capacity.Total - capacity.TakenBy(seats);
+        if (overlapping.Sum(claim => (long)capacity.TakenBy(claim.Seats)) <= room)
+            return [];
+        var blocking = new HashSet<Claim>(ReferenceEqualityComparer.Instance);
+        // What is taken only ever grows at a start, so looking there (and where the question starts) sees every peak.
+        foreach (var instant in overlapping.Select(claim => Instant.Max(claim.Held.Start, held.Start)).Distinct())
+        {
+            var present = overlapping.FindAll(claim => claim.Held.Contains(instant));
+            if (present.Sum(claim => (long)capacity.TakenBy(claim.Seats)) > room)
+                blocking.UnionWith(present);
+        }
+
+        return [.. blocking.OrderBy(claim => claim.Held.Start)];
+    }
+
+    /// <summary>The most that claims take together at one instant of the period.</summary>
+    public static long PeakTaken(IEnumerable<Claim> claims, Period during, Capacity capacity)
+    {
+        var overlapping = claims.Where(claim => claim.Held.Overlaps(during)).ToList();
+        return overlapping
+            .Select(claim => Instant.Max(claim.Held.Start, during.Start))
+            .Select(at => overlapping.Where(claim => claim.Held.Contains(at)).Sum(claim => (long)capacity.TakenBy(claim.Seats)))
+            .DefaultIfEmpty(0)
+            .Max();
+    }
+
+    /// <summary>The pages whose claims can reach into the period: claims lie in the page of their booking's start.</summary>
+    public static IEnumerable<IsoWeek> PagesFor(Period held) =>
+        IsoWeek.Between(held.Start - HeldMax, held.End + BufferMax);
+}

@@ -1,0 +1,35 @@
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Calendars;
+
+/// <summary>A booking's hold on one calendar. It names networks, never persons.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.claim")]
+public sealed record Claim
+{
+    /// <summary>Of one attempt of one booking on one calendar.</summary>
+    [Id(0)] public required ClaimId Id { get; init; }
+
+    /// <summary>Whose it is; names the lead who knows whether it stands.</summary>
+    [Id(1)] public required BookingId Booking { get; init; }
+
+    /// <summary>The lead's network: what others may see.</summary>
+    [Id(2)] public required OrganizationId Network { get; init; }
+
+    /// <summary>The booking's time; its start decides the page.</summary>
+    [Id(3)] public required Period Period { get; init; }
+
+    /// <summary>The time taken on this calendar: <see cref="Period"/> widened by set-up and tear-down.</summary>
+    [Id(4)] public required Period Held { get; init; }
+
+    /// <summary>How many people come.</summary>
+    [Id(5)] public required int Seats { get; init; }
+
+    /// <summary>When the attempt began by its lead's clock: the older of two attempts waits for the younger's decision.</summary>
+    [Id(6)] public required Instant MadeAt { get; init; }
+
+    /// <summary>True when this attempt began before the other; ties go to the smaller booking id.</summary>
+    public bool IsOlderThan(Claim other) =>
+        MadeAt != other.MadeAt
+            ? MadeAt < other.MadeAt
+            : string.CompareOrdinal(Booking.Value, other.Booking.Value) < 0;
+}

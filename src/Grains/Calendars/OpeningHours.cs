@@ -1,0 +1,49 @@
+using NodaTime.TimeZones;
+
+namespace Scheduling.Grains.Calendars;
+
+/// <summary>Weekly hours in a zone, turned into instants only when asked, so 09:30 stays 09:30 across clock changes.</summary>
+public sealed class OpeningHours(ImmutableArray<WeeklyHours> weekly, DateTimeZone zone)
+{
+    // A wall-clock time that does not exist moves to the next valid instant; one that exists twice means the first.
+    private static readonly ZoneLocalMappingResolver Mapping =
+        Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+
+    /// <summary>The spans open within <paramref name="during"/>, in order, those that touch joined.</summary>
+    public IReadOnlyList<Period> During(Period during)
+    {
+        var spans = new List<Period>();
+        // A span that crosses midnight began the day before.
+        var first = during.Start.InZone(zone).Date.PlusDays(-1);
+        var last = during.End.InZone(zone).Date;
+        for (var date = first; date <= last; date = date.PlusDays(1))
+            foreach (var hours in weekly)
+                if (hours.Day == date.DayOfWeek && Span(date, hours).Intersect(during) is { } span)
+                    spans.Add(span);
+        return Join(spans);
+    }
+
+    /// <summary>True when every instant of the period is open.</summary>
+    public bool Covers(Period period) => During(period) is [var only] && only.Contains(period);
+
+    private Period Span(LocalDate date, WeeklyHours hours)
+    {
+        var closing = hours.Closes > hours.Opens ? date : date.PlusDays(1);
+        var start = zone.ResolveLocal(date.At(hours.Opens), Mapping).ToInstant();
+        var end = zone.ResolveLocal(closing.At(hours.Closes), Mapping).ToInstant();
+        // Both ends inside a gap meet at its end: such a span has no time in it.
+        return new Period(start, Instant.Max(start, end));
+    }
+
+    private static List<Period> Join(List<Period> spans)
+    {
+        spans.Sort((a, b) => a.Start.CompareTo(b.Start));
+        var joined = new List<Period>(spans.Count);
+        foreach (var span in spans)
+            if (joined.Count > 0 && span.Start <= joined[^1].End)
+                joined[^1] = new Period(joined[^1].Start, Instant.Max(joined[^1].End, span.End));
+            else
+                joined.Add(span);
+        return joined;
+    }
+}

@@ -1,0 +1,69 @@
+using Orleans.Storage;
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Calendars;
+
+/// <summary>Which weeks of a calendar have a page: a page that is not listed was never written and need not be read.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.week-index")]
+internal sealed record WeekIndex
+{
+    /// <summary>In ascending order; at most 53 a year.</summary>
+    [Id(0)] public ImmutableSortedSet<int> Weeks { get; init; } = [];
+}
+
+/// <summary>
+/// The pages of one calendar, one record an ISO week, read when first needed. The cost of a booking grows neither with
+/// the years behind it nor with the weeks around it.
+/// </summary>
+internal sealed class WeekPages<TPage>(IGrainContext context, IGrainStorage storage) where TPage : class, new()
+{
+    private readonly DurableRecord<WeekIndex> _index = new("weeks", context, storage);
+    private readonly Dictionary<IsoWeek, Task<DurableRecord<TPage>>> _pages = [];
+
+    /// <summary>Reads which pages there are; once, when the grain is activated.</summary>
+    public Task LoadIndexAsync() => _index.LoadAsync();
+
+    /// <summary>The weeks of the span that have a page.</summary>
+    public IEnumerable<IsoWeek> WeeksWithin(Instant first, Instant last) =>
+        IsoWeek.Between(first, last).Where(week => _index.Current.Weeks.Contains(week.Number));
+
+    /// <summary>Every week from this one on that has a page.</summary>
+    public IEnumerable<IsoWeek> WeeksFrom(IsoWeek first) =>
+        _index.Current.Weeks.Where(number => number >= first.Number).Select(number => new IsoWeek(number));
+
+    /// <summary>The page of a week, read if need be.</summary>
+    public Task<DurableRecord<TPage>> LoadAsync(IsoWeek week)
+    {
+        // A failed read must not be remembered.
+        if (_pages.TryGetValue(week, out var known) && !known.IsFaulted)
+            return known;
+        return _pages[week] = ReadAsync(week);
+    }
+
+    /// <summary>The pages of several weeks, read together.</summary>
+    public async Task<IReadOnlyList<DurableRecord<TPage>>> LoadAsync(IEnumerable<IsoWeek> weeks) =>
+        await Task.WhenAll(weeks.Select(LoadAsync));
+
+    /// <summary>
+    /// Stores a page. Its week is listed first, so the list never lacks a page that exists; an activation whose list is
+    /// out of date is refused by the list's version before it could take an existing page for an empty one.
+    /// </summary>
+    public async Task SaveAsync(IsoWeek week)
+    {
+        var page = await LoadAsync(week);
+        if (page.IsDurable)
+            return;
+        if (!_index.Current.Weeks.Contains(week.Number))
+            _index.Decide(new WeekIndex { Weeks = _index.Current.Weeks.Add(week.Number) });
+        await _index.SaveAsync();
+        await page.SaveAsync();
+    }
+
+    private async Task<DurableRecord<TPage>> ReadAsync(IsoWeek week)
+    {
+        var page = new DurableRecord<TPage>($"week-{week}", context, storage);
+        if (_index.Current.Weeks.Contains(week.Number))
+            await page.LoadAsync();
+        return page;
+    }
+}

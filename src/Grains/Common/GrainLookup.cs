@@ -1,0 +1,27 @@
+using Scheduling.Grains.Advisors;
+using Scheduling.Grains.Directory;
+using Scheduling.Grains.Organizations;
+using Scheduling.Grains.Rooms;
+using Scheduling.Grains.Venues;
+
+namespace Scheduling.Grains.Common;
+
+/// <summary>The one place where identities become grain references.</summary>
+public static class GrainLookup
+{
+    /// <summary>The advisor's grain.</summary>
+    public static IAdvisorGrain Get(this IGrainFactory grains, AdvisorId id) => grains.GetGrain<IAdvisorGrain>(id.Value);
+
+    /// <summary>The room's grain.</summary>
+    public static IRoomGrain Get(this IGrainFactory grains, RoomId id) => grains.GetGrain<IRoomGrain>(id.Value);
+
+    /// <summary>The venue's grain.</summary>
+    public static IVenueGrain Get(this IGrainFactory grains, VenueId id) => grains.GetGrain<IVenueGrain>(id.Value);
+
+    /// <summary>The organisation's grain.</summary>
+    public static IOrganizationGrain Get(this IGrainFactory grains, OrganizationId id) =>
+        grains.GetGrain<IOrganizationGrain>(id.Value);
+
+    /// <summary>The room search.</summary>
+    public static IRoomSearchGrain RoomSearch(this IGrainFactory grains) => grains.GetGrain<IRoomSearchGrain>(0);
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Scheduling.Grains.Common;
+
+/// <summary>Makes keys for identities. Injected, so that a test can repeat a run.</summary>
+public class IdSource
+{
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    private const int KeyLength = 16;
+
+    /// <summary>A fresh key: 80 random bits as 16 letters and digits.</summary>
+    public virtual string NewKey()
+    {
+        Span<byte> bytes = stackalloc byte[KeyLength];
+        RandomNumberGenerator.Fill(bytes);
+        return Spell(bytes, KeyLength);
+    }
+
+    /// <summary>The key of a text, always the same: 100 bits of its SHA-256 as 20 letters and digits.</summary>
+    public static string KeyOf(params ReadOnlySpan<string> parts)
+    {
+        var text = new StringBuilder();
+        foreach (var part in parts)
+            text.Append(part.Length).Append(':').Append(part);
+        return Spell(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())), 20);
+    }
+
+    private static string Spell(ReadOnlySpan<byte> bytes, int length)
+    {
+        Span<char> key = stackalloc char[length];
+        for (var i = 0; i < length; i++)
+            key[i] = Alphabet[bytes[i] & 31];
+        return new string(key);
+    }
+}

@@ -1,0 +1,67 @@
+using Orleans.Concurrency;
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Directory;
+
+/// <summary>
+/// Finds rooms: asks the cells of the directory around a point, ranks, and lets the rooms themselves verify what it
+/// returns. Keeps nothing; any number work side by side under key 0.
+/// </summary>
+[Alias("scheduling.room-search")]
+public interface IRoomSearchGrain : IGrainWithIntegerKey
+{
+    /// <summary>Rooms that can be booked for all of a period; nearest first when a point is given, else by name.</summary>
+    [Alias("find"), ReadOnly]
+    Task<Outcome<Slice<RoomId>>> FindAsync(RoomQuery query);
+
+    /// <summary>What could be booked instead, each verified, best first, at most five.</summary>
+    [Alias("alternatives"), ReadOnly]
+    Task<ImmutableArray<Alternative>> AlternativesAsync(AlternativesQuery query);
+}
+
+/// <summary>Which rooms.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.room-query")]
+public sealed record RoomQuery
+{
+    /// <summary>Free for all of it.</summary>
+    [Id(0)] public required Period During { get; init; }
+
+    /// <summary>For so many people.</summary>
+    [Id(1)] public required int Seats { get; init; }
+
+    /// <summary>In this commune.</summary>
+    [Id(2)] public string? InseeCode { get; init; }
+
+    /// <summary>Around this point.</summary>
+    [Id(3)] public GeoPoint? Near { get; init; }
+
+    /// <summary>How far from the point, in kilometres; at most 100.</summary>
+    [Id(4)] public double WithinKm { get; init; }
+
+    /// <summary>With all of this.</summary>
+    [Id(5)] public ImmutableArray<string> Equipment { get; init; } = [];
+
+    /// <summary>Which part of the list.</summary>
+    [Id(6)] public required PageRequest Page { get; init; }
+}
+
+/// <summary>A booking that was refused.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.alternatives-query")]
+public sealed record AlternativesQuery
+{
+    /// <summary>The room wanted.</summary>
+    [Id(0)] public required RoomId Room { get; init; }
+
+    /// <summary>The time wanted.</summary>
+    [Id(1)] public required Period Period { get; init; }
+
+    /// <summary>For so many people.</summary>
+    [Id(2)] public required int Seats { get; init; }
+
+    /// <summary>Everyone who has to be free.</summary>
+    [Id(3)] public required ImmutableArray<AdvisorId> Advisors { get; init; }
+}
+
+/// <summary>A room and a time that could be booked.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.alternative")]
+public sealed record Alternative([property: Id(0)] RoomId Room, [property: Id(1)] Period Period);

@@ -1,0 +1,60 @@
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Organizations;
+
+/// <summary>
+/// A municipality or a network, keyed by its identity. Owns its name and the lists of its venues and advisors; the things
+/// listed keep their own state, and an entry whose thing was never made is skipped by readers.
+/// </summary>
+[Alias("scheduling.organization")]
+public interface IOrganizationGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the organisation. ADMIN only. WRONG_STATE when a municipality is registered already.</summary>
+    [Alias("register")]
+    Task<Outcome<OrganizationView>> RegisterAsync(RegisterOrganization command);
+
+    /// <summary>What it is, or null when it was never registered.</summary>
+    [Alias("get")]
+    Task<OrganizationView?> GetAsync();
+
+    /// <summary>Lists a venue before it is published, if the actor may publish for this owner. Can be repeated.</summary>
+    [Alias("admit-venue")]
+    Task<Outcome<OrganizationView>> AdmitVenueAsync(VenueId venue, Actor actor);
+
+    /// <summary>Lists an advisor before it is registered, if this is a network and the actor manages it. Can be repeated.</summary>
+    [Alias("admit-advisor")]
+    Task<Outcome<OrganizationView>> AdmitAdvisorAsync(AdvisorId advisor, Actor actor);
+
+    /// <summary>Venues in the order in which they came.</summary>
+    [Alias("venues")]
+    Task<Slice<VenueId>> VenuesAsync(PageRequest page);
+
+    /// <summary>Advisors in the order in which they came.</summary>
+    [Alias("advisors")]
+    Task<Slice<AdvisorId>> AdvisorsAsync(PageRequest page);
+}
+
+/// <summary>Makes an organisation.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.register-organization")]
+public sealed record RegisterOrganization
+{
+    /// <summary>Who asks.</summary>
+    [Id(0)] public required Actor Actor { get; init; }
+
+    /// <summary>Its name, 1 to 200 characters.</summary>
+    [Id(1)] public required string Name { get; init; }
+
+    /// <summary>The caller's key, if any.</summary>
+    [Id(2)] public RequestKey? Key { get; init; }
+}
+
+/// <summary>An organisation as others see it.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.organization-view")]
+public sealed record OrganizationView
+{
+    /// <summary>Which.</summary>
+    [Id(0)] public required OrganizationId Id { get; init; }
+
+    /// <summary>Its name.</summary>
+    [Id(1)] public required string Name { get; init; }
+}
