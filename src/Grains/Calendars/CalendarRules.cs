@@ -3,7 +3,7 @@ namespace Scheduling.Grains.Calendars;
 /// <summary>The one rule of every calendar: at no instant do its claims take more than its capacity.</summary>
 public static class CalendarRules
 {
-    /// <summary>The longest time one claim may take, buffers included: so only one earlier page can reach into a period.</summary>
+    /// <summary>The longest time one claim may take, buffers included: so it lies in two pages at most.</summary>
     public static Duration HeldMax => Duration.FromDays(7);
 
     /// <summary>The longest set-up or tear-down.</summary>
@@ -11,10 +11,11 @@ public static class CalendarRules
 
     /// <summary>
     /// The claims that stand in the way of another <paramref name="seats"/> seats for all of <paramref name="held"/>:
-    /// those that take part in an instant where it would not fit. Empty means that it fits.
+    /// those that take part in an instant where it would not fit. Empty means that it fits. The seats alone must fit.
     /// </summary>
     public static ImmutableArray<Claim> InTheWay(IEnumerable<Claim> claims, Period held, int seats, Capacity capacity)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity.TakenBy(seats), capacity.Total, nameof(seats));
         var overlapping = claims.Where(claim => claim.Held.Overlaps(held)).ToList();
         var room = capacity.Total - capacity.TakenBy(seats);
         if (overlapping.Sum(claim => (long)capacity.TakenBy(claim.Seats)) <= room)
@@ -42,7 +43,9 @@ public static class CalendarRules
             .Max();
     }
 
-    /// <summary>The pages whose claims can reach into the period: claims lie in the page of their booking's start.</summary>
-    public static IEnumerable<IsoWeek> PagesFor(Period held) =>
-        IsoWeek.Between(held.Start - HeldMax, held.End + BufferMax);
+    /// <summary>
+    /// The pages a claim lies in: every week that it reaches into. The version of each of them then guards its time, so
+    /// that two activations of a calendar cannot both grant the minutes around the end of a week.
+    /// </summary>
+    public static IEnumerable<IsoWeek> PagesOf(Period held) => IsoWeek.Between(held.Start, held.End - Duration.Epsilon);
 }

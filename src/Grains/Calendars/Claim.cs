@@ -15,10 +15,13 @@ public sealed record Claim
     /// <summary>The lead's network: what others may see.</summary>
     [Id(2)] public required OrganizationId Network { get; init; }
 
-    /// <summary>The booking's time; its start decides the page.</summary>
+    /// <summary>The booking's time.</summary>
     [Id(3)] public required Period Period { get; init; }
 
-    /// <summary>The time taken on this calendar: <see cref="Period"/> widened by set-up and tear-down.</summary>
+    /// <summary>
+    /// The time taken on this calendar: <see cref="Period"/> widened by set-up and tear-down. The claim lies in every week
+    /// page that this reaches into.
+    /// </summary>
     [Id(4)] public required Period Held { get; init; }
 
     /// <summary>How many people come.</summary>

@@ -26,6 +26,12 @@ public sealed class OpeningHours(ImmutableArray<WeeklyHours> weekly, DateTimeZon
     /// <summary>True when every instant of the period is open.</summary>
     public bool Covers(Period period) => During(period) is [var only] && only.Contains(period);
 
+    /// <summary>As <c>MONDAY 09:00-12:00, MONDAY 14:00-18:00</c>.</summary>
+    public static string Describe(ImmutableArray<WeeklyHours> hours) => hours.IsEmpty
+        ? "none"
+        : string.Join(", ", hours.Select(span =>
+            $"{span.Day.ToString().ToUpperInvariant()} {span.Opens:HH':'mm}-{span.Closes:HH':'mm}"));
+
     private Period Span(LocalDate date, WeeklyHours hours)
     {
         var closing = hours.Closes > hours.Opens ? date : date.PlusDays(1);

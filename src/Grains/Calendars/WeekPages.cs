@@ -1,4 +1,3 @@
-using Orleans.Storage;
 using Scheduling.Grains.Common;
 
 namespace Scheduling.Grains.Calendars;
@@ -23,13 +22,14 @@ internal sealed class WeekPages<TPage>(IGrainContext context, IGrainStorage stor
     /// <summary>Reads which pages there are; once, when the grain is activated.</summary>
     public Task LoadIndexAsync() => _index.LoadAsync();
 
-    /// <summary>The weeks of the span that have a page.</summary>
+    /// <summary>The weeks of the span that have a page, or are about to have one.</summary>
     public IEnumerable<IsoWeek> WeeksWithin(Instant first, Instant last) =>
-        IsoWeek.Between(first, last).Where(week => _index.Current.Weeks.Contains(week.Number));
+        IsoWeek.Between(first, last).Where(week => _index.Current.Weeks.Contains(week.Number) || _pages.ContainsKey(week));
 
-    /// <summary>Every week from this one on that has a page.</summary>
+    /// <summary>Every week from this one on that has a page, or is about to have one.</summary>
     public IEnumerable<IsoWeek> WeeksFrom(IsoWeek first) =>
-        _index.Current.Weeks.Where(number => number >= first.Number).Select(number => new IsoWeek(number));
+        _index.Current.Weeks.Union(_pages.Keys.Select(week => week.Number))
+            .Where(number => number >= first.Number).Select(number => new IsoWeek(number));
 
     /// <summary>The page of a week, read if need be.</summary>
     public Task<DurableRecord<TPage>> LoadAsync(IsoWeek week)
@@ -39,6 +39,14 @@ internal sealed class WeekPages<TPage>(IGrainContext context, IGrainStorage stor
             return known;
         return _pages[week] = ReadAsync(week);
     }
+
+    /// <summary>A page that an earlier <see cref="LoadAsync(IsoWeek)"/> has read.</summary>
+    public DurableRecord<TPage> Loaded(IsoWeek week) =>
+        TryLoaded(week) ?? throw new InvalidOperationException($"The page of {week} is not loaded.");
+
+    /// <summary>A page if it has been read.</summary>
+    public DurableRecord<TPage>? TryLoaded(IsoWeek week) =>
+        _pages.TryGetValue(week, out var page) && page.IsCompletedSuccessfully ? page.Result : null;
 
     /// <summary>The pages of several weeks, read together.</summary>
     public async Task<IReadOnlyList<DurableRecord<TPage>>> LoadAsync(IEnumerable<IsoWeek> weeks) =>

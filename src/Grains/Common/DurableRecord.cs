@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Orleans.Core;
-using Orleans.Storage;
 
 namespace Scheduling.Grains.Common;
 

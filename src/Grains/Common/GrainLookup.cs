@@ -1,4 +1,5 @@
 using Scheduling.Grains.Advisors;
+using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Directory;
 using Scheduling.Grains.Organizations;
 using Scheduling.Grains.Rooms;
@@ -21,6 +22,13 @@ public static class GrainLookup
     /// <summary>The organisation's grain.</summary>
     public static IOrganizationGrain Get(this IGrainFactory grains, OrganizationId id) =>
         grains.GetGrain<IOrganizationGrain>(id.Value);
+
+    /// <summary>Whatever has a calendar, by the text of its identity.</summary>
+    public static ICalendarGrain GetCalendar(this IGrainFactory grains, string id) =>
+        EntityIds.TryParse<RoomId>(id, out var room) ? grains.Get(room)
+        : EntityIds.TryParse<AdvisorId>(id, out var advisor) ? grains.Get(advisor)
+        : EntityIds.TryParse<VenueId>(id, out var venue) ? grains.Get(venue)
+        : throw new ArgumentException($"'{id}' has no calendar.", nameof(id));
 
     /// <summary>The room search.</summary>
     public static IRoomSearchGrain RoomSearch(this IGrainFactory grains) => grains.GetGrain<IRoomSearchGrain>(0);

@@ -23,7 +23,11 @@ public interface IRoomGrain : ICalendarGrain
     [Alias("get")]
     Task<RoomView?> GetAsync();
 
-    /// <summary>Would a booking of so many seats be granted now? Takes nothing.</summary>
+    /// <summary>Every reason for which a claim would be refused now. Takes nothing.</summary>
+    [Alias("refusals")]
+    Task<ImmutableArray<Refusal>> RefusalsAsync(Period period, int seats);
+
+    /// <summary>Would a booking of so many seats be granted now, the building's limit included? Takes nothing.</summary>
     [Alias("is-bookable")]
     Task<bool> IsBookableAsync(Period period, int seats);
 
@@ -124,6 +128,10 @@ public sealed record RoomDetails
 
     /// <summary>What its calendar holds.</summary>
     public Capacity Capacity => Sharing == RoomSharing.BySeats ? Capacity.Seats(Seats) : Capacity.One;
+
+    /// <summary>True when both say the same; equality of records looks at arrays by reference.</summary>
+    public bool IsSameAs(RoomDetails other) =>
+        Equipment.SequenceEqual(other.Equipment) && this with { Equipment = [] } == other with { Equipment = [] };
 }
 
 /// <summary>Makes a room.</summary>

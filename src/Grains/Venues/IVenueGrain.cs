@@ -105,6 +105,10 @@ public sealed record VenueDetails
 
     /// <summary>True when the register says that it is closed on public holidays.</summary>
     [Id(7)] public bool ClosedOnPublicHolidays { get; init; }
+
+    /// <summary>True when both say the same; equality of records looks at arrays by reference.</summary>
+    public bool IsSameAs(VenueDetails other) =>
+        OpeningHours.SequenceEqual(other.OpeningHours) && this with { OpeningHours = [] } == other with { OpeningHours = [] };
 }
 
 /// <summary>Closes a venue for a period.</summary>

@@ -1,0 +1,86 @@
+using Orleans.Concurrency;
+using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Advisors;
+
+// Reentrant on purpose: callers that wait together share one write. Every decision is made between two awaits, against
+// memory; every answer waits until what it rests on is durable.
+[GrainType("advisor"), Reentrant]
+internal sealed partial class AdvisorGrain : Grain, IAdvisorGrain, IRemindable
+{
+    private readonly DurableRecord<AdvisorState> _settings;
+    private readonly DurableRecord<RecentKeys> _keys;
+    private readonly WeekPages<AdvisorPage> _pages;
+    private readonly ClaimLedger<AdvisorPage> _ledger;
+    private readonly AdvisorId _id;
+    private readonly TimeProvider _clock;
+    private readonly IdSource _ids;
+    private readonly ILogger<AdvisorGrain> _logger;
+
+    public AdvisorGrain(
+        [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, IGrainFactory grains,
+        TimeProvider clock, IdSource ids, ILogger<AdvisorGrain> logger)
+    {
+        _settings = new DurableRecord<AdvisorState>("advisor", context, storage);
+        _keys = new DurableRecord<RecentKeys>("recent-keys", context, storage);
+        _pages = new WeekPages<AdvisorPage>(context, storage);
+        _ledger = new ClaimLedger<AdvisorPage>(_pages, new ClaimChecks(grains, clock, logger));
+        _id = AdvisorId.Wrap(context.GrainId.Key.ToString()!);
+        _clock = clock;
+        _ids = ids;
+        _logger = logger;
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_settings.LoadAsync(), _keys.LoadAsync(), _pages.LoadIndexAsync());
+
+    public Task<AdvisorView?> GetAsync() => Task.FromResult(View(_settings.Durable));
+
+    public async Task<Outcome<AdvisorView>> RegisterAsync(RegisterAdvisor command)
+    {
+        if (await RepeatAsync(command) is { } repeat)
+            return repeat;
+        if (Validate(command) is { IsEmpty: false } invalid)
+            return invalid;
+        var admitted = await GrainFactory.Get(command.Network).AdmitAdvisorAsync(_id, command.Actor);
+        if (admitted.Value is null)
+            return admitted.Refusals;
+        if (await RepeatAsync(command) is { } registered)
+            return registered;
+        _settings.Decide(new AdvisorState
+        {
+            Name = command.Name,
+            Network = command.Network,
+            TimeZone = command.TimeZone,
+            WorkingHours = command.WorkingHours,
+            Key = command.Key,
+        });
+        await _settings.SaveAsync();
+        return View(_settings.Durable)!;
+    }
+
+    private static ImmutableArray<Refusal> Validate(RegisterAdvisor command) =>
+    [
+        .. InputRules.Name("name", command.Name),
+        .. InputRules.TimeZone("timeZone", command.TimeZone),
+        .. InputRules.WeeklyHours("workingHours", command.WorkingHours),
+    ];
+
+    private async Task<Outcome<AdvisorView>?> RepeatAsync(RegisterAdvisor command)
+    {
+        if (_settings.Current.Name is null)
+            return null;
+        await _settings.SaveAsync();
+        return _settings.Durable.Key == command.Key ? View(_settings.Durable)! : Refusal.KeyMismatch();
+    }
+
+    private AdvisorView? View(AdvisorState state) => state.Name is null ? null : new AdvisorView
+    {
+        Id = _id,
+        Network = state.Network,
+        Name = state.Name,
+        TimeZone = state.TimeZone,
+        WorkingHours = state.WorkingHours,
+    };
+}

@@ -1,0 +1,155 @@
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Calendars;
+
+/// <summary>
+/// The claims of one calendar and the way they are taken and given back. Lives in a reentrant grain: every decision is
+/// made between two awaits, against memory; every answer waits until what it rests on is durable.
+/// </summary>
+internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks checks)
+    where TPage : class, IClaimsPage<TPage>, new()
+{
+    // Enough for a claim that waits for one decision after another; past that the slot is simply contested.
+    private const int RoundsMax = 8;
+
+    /// <summary>Claims of this calendar's own bookings that are being decided: in nobody's page yet, and in everybody's way.</summary>
+    public Dictionary<ClaimId, Claim> Undecided { get; } = [];
+
+    /// <summary>
+    /// Looks whether the claim fits, drops what stands in its way without a booking behind it, and calls
+    /// <paramref name="place"/> in the same turn in which it fits. Answers with what is in the way; empty when placed.
+    /// </summary>
+    /// <param name="claim">What is asked for.</param>
+    /// <param name="capacity">Read anew each round, because settings can change while it waits.</param>
+    /// <param name="refuses">Called each round before the claim is placed; true ends the attempt, with nothing in the way.</param>
+    /// <param name="place">Puts the claim where it belongs, in memory.</param>
+    /// <param name="patient">
+    /// Wait even for older attempts: only right for one that holds nothing yet, else two could wait for each other.
+    /// </param>
+    public async Task<ImmutableArray<Claim>> PlaceAsync(
+        Claim claim, Func<Capacity> capacity, Func<bool> refuses, Action place, bool patient = false)
+    {
+        var weeks = CalendarRules.PagesOf(claim.Held).ToList();
+        await pages.LoadAsync(weeks);
+        for (var round = 1; ; round++)
+        {
+            if (refuses())
+                return [];
+            var others = Standing(claim.Held).Where(other => other.Id != claim.Id);
+            var inTheWay = CalendarRules.InTheWay(others, claim.Held, claim.Seats, capacity());
+            if (inTheWay.IsEmpty)
+            {
+                place();
+                return [];
+            }
+
+            if (round == RoundsMax || !await ClearAsync(claim, inTheWay, patient))
+            {
+                Telemetry.Met("refused");
+                return inTheWay;
+            }
+        }
+    }
+
+    /// <summary>Puts a claim on every page it reaches into, in memory.</summary>
+    public void Add(Claim claim) => Add(claim, CalendarRules.PagesOf(claim.Held));
+
+    /// <summary>Puts a claim on some of the pages it reaches into, in memory.</summary>
+    public void Add(Claim claim, IEnumerable<IsoWeek> weeks)
+    {
+        foreach (var week in weeks)
+        {
+            var page = pages.Loaded(week);
+            if (!page.Current.Claims.Any(known => known.Id == claim.Id))
+                page.Decide(page.Current.WithClaims(page.Current.Claims.Add(claim)));
+        }
+    }
+
+    /// <summary>Takes claims off every page they are on, in memory; the pages concerned have been loaded.</summary>
+    public void Remove(ClaimId claim, IEnumerable<IsoWeek> weeks)
+    {
+        foreach (var week in weeks)
+        {
+            var page = pages.Loaded(week);
+            if (page.Current.Claims.FirstOrDefault(known => known.Id == claim) is { } found)
+                page.Decide(page.Current.WithClaims(page.Current.Claims.Remove(found)));
+        }
+    }
+
+    /// <summary>Gives a claim back, durably.</summary>
+    public async Task ReleaseAsync(ClaimRelease release)
+    {
+        // Buffers are not known to the caller: look on every page they could reach.
+        var reach = release.Period.Widen(CalendarRules.BufferMax, CalendarRules.BufferMax);
+        var weeks = pages.WeeksWithin(reach.Start, reach.End).ToList();
+        await pages.LoadAsync(weeks);
+        Remove(release.Id, weeks);
+        await SaveAsync(weeks);
+    }
+
+    /// <summary>Stores every page that the claim reaches into.</summary>
+    public Task SaveAsync(Claim claim) => SaveAsync(CalendarRules.PagesOf(claim.Held));
+
+    /// <summary>Stores the pages of these weeks.</summary>
+    public Task SaveAsync(IEnumerable<IsoWeek> weeks) => Task.WhenAll(weeks.Select(pages.SaveAsync));
+
+    /// <summary>The durable claims that share time with the period, each once.</summary>
+    public async Task<ImmutableArray<Claim>> DurableAsync(Period during)
+    {
+        var loaded = await pages.LoadAsync(pages.WeeksWithin(during.Start, during.End));
+        return Within(loaded.SelectMany(page => page.Durable.Claims), during);
+    }
+
+    /// <summary>Every claim in memory that shares time with the period, each once; its pages have been loaded.</summary>
+    public ImmutableArray<Claim> Standing(Period during) => Within(
+        pages.WeeksWithin(during.Start, during.End).SelectMany(week => pages.Loaded(week).Current.Claims).Concat(Undecided.Values),
+        during);
+
+    /// <summary>
+    /// The claims that hold time of the period and whose leads do not give them up; those given up are dropped. Waits
+    /// for bookings that are being decided.
+    /// </summary>
+    public async Task<ImmutableArray<Claim>> VerifiedAsync(Period during)
+    {
+        var weeks = pages.WeeksWithin(during.Start, during.End).ToList();
+        await pages.LoadAsync(weeks);
+        var standing = Standing(during);
+        var answers = await Task.WhenAll(standing.Select(claim => checks.AskAsync(claim, wait: true)));
+        var gone = standing.Where((_, i) => answers[i] == ClaimStanding.Gone).ToList();
+        await DropAsync(gone);
+        await SaveAsync(weeks);
+        return [.. standing.Except(gone)];
+    }
+
+    private static ImmutableArray<Claim> Within(IEnumerable<Claim> claims, Period during) =>
+        [.. claims.Where(claim => claim.Held.Overlaps(during)).DistinctBy(claim => claim.Id).OrderBy(claim => claim.Held.Start)];
+
+    // True when something may have changed for the better, so that it is worth looking again.
+    private async Task<bool> ClearAsync(Claim newcomer, ImmutableArray<Claim> inTheWay, bool patient)
+    {
+        await BecomeDurableAsync(inTheWay);
+        var doubtful = inTheWay.Where(claim => !checks.StoodJustNow(claim)).ToList();
+        var answers = await Task.WhenAll(doubtful.Select(
+            claim => checks.AskAsync(claim, wait: patient || newcomer.IsOlderThan(claim))));
+        await DropAsync(doubtful.Where((_, i) => answers[i] == ClaimStanding.Gone));
+        // Also true when one was given back meanwhile.
+        var still = Standing(newcomer.Held).Select(claim => claim.Id).ToHashSet();
+        return inTheWay.Any(claim => !still.Contains(claim.Id));
+    }
+
+    // Not saved here: the write that grants the newcomer's claim, or the next one, takes it along.
+    private async Task DropAsync(IEnumerable<Claim> gone)
+    {
+        foreach (var claim in gone)
+        {
+            var weeks = CalendarRules.PagesOf(claim.Held).ToList();
+            await pages.LoadAsync(weeks);
+            Remove(claim.Id, weeks);
+            Telemetry.Met("dropped");
+        }
+    }
+
+    // A refusal must not tell of a claim that storage does not hold yet.
+    private Task BecomeDurableAsync(IEnumerable<Claim> claims) =>
+        SaveAsync(claims.Where(claim => !Undecided.ContainsKey(claim.Id)).SelectMany(claim => CalendarRules.PagesOf(claim.Held)).Distinct());
+}

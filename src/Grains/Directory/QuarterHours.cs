@@ -1,0 +1,48 @@
+namespace Scheduling.Grains.Directory;
+
+/// <summary>A UTC day as 96 quarter-hours, one bit each.</summary>
+internal static class QuarterHours
+{
+    private const int PerDay = 96;
+
+    /// <summary>The UTC days that a period touches, numbered from 1970-01-01.</summary>
+    public static IEnumerable<int> DaysOf(Period period)
+    {
+        var last = DayOf(period.End - Duration.Epsilon);
+        for (var day = DayOf(period.Start); day <= last; day++)
+            yield return day;
+    }
+
+    /// <summary>All of a day.</summary>
+    public static Period Span(int day)
+    {
+        var start = Instant.FromUnixTimeSeconds(day * 86_400L);
+        return new Period(start, start + Duration.FromDays(1));
+    }
+
+    /// <summary>The quarter-hours of a day in which something of <paramref name="taken"/> lies.</summary>
+    public static TakenDay Mark(int day, IEnumerable<Period> taken)
+    {
+        UInt128 bits = 0;
+        var span = Span(day);
+        foreach (var period in taken)
+            if (period.Intersect(span) is { } part)
+                bits |= Bits(part, span);
+        return new TakenDay(day, (ulong)bits, (ulong)(bits >> 64));
+    }
+
+    /// <summary>True when the period meets a taken quarter-hour of that day.</summary>
+    public static bool Meets(TakenDay day, Period period) =>
+        period.Intersect(Span(day.Day)) is { } part
+        && (Bits(part, Span(day.Day)) & new UInt128(day.High, day.Low)) != 0;
+
+    private static int DayOf(Instant instant) => (int)Math.Floor(instant.ToUnixTimeSeconds() / 86_400.0);
+
+    private static UInt128 Bits(Period part, Period day)
+    {
+        var first = (int)((part.Start - day.Start).TotalMinutes / 15);
+        var last = (int)Math.Ceiling((part.End - day.Start).TotalMinutes / 15);
+        var upTo = last >= PerDay ? ((UInt128)1 << PerDay) - 1 : ((UInt128)1 << last) - 1;
+        return upTo & ~(((UInt128)1 << first) - 1);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Orleans.Concurrency;
+using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Directory;
+
+[GrainType("room-search"), StatelessWorker]
+internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
+{
+    private const double WithinKmMax = 100;
+    private const double AlternativesWithinKm = 20;
+    private const int AlternativesMax = 5;
+    // A search without a place asks every cell; past this many it has to name one.
+    private const int CellsMax = 64;
+    private const int VerifiedAtOnce = 16;
+    // Alternatives look at the nearest rooms only: past these the next town is likelier than the next room.
+    private const int AlternativeRoomsMax = 40;
+
+    public async Task<Outcome<Slice<RoomId>>> FindAsync(RoomQuery query)
+    {
+        if (Validate(query).ToImmutableArray() is { IsEmpty: false } invalid)
+            return invalid;
+        var cells = await CellsAsync(query);
+        if (cells.Length > CellsMax)
+            return Refusal.Invalid("where", "Name a place: 'near' or 'inseeCode'.");
+        var ranked = Rank(query, await CandidatesAsync(cells, query));
+        var rest = query.Page.After is { } after
+            ? ranked.SkipWhile(room => string.CompareOrdinal(room.Rank, Decode(after)) <= 0).ToList()
+            : ranked;
+        // One more than asked for tells whether more follow.
+        var found = await VerifiedAsync(rest, room => room.Room, query.During, query.Seats, query.Page.First + 1);
+        return new Slice<RoomId>
+        {
+            Items = [.. found.Take(query.Page.First).Select(room => new SliceItem<RoomId>(Encode(room.Rank), room.Room))],
+            HasNext = found.Count > query.Page.First,
+            HasPrevious = rest.Count < ranked.Count,
+        };
+    }
+
+    public async Task<ImmutableArray<Alternative>> AlternativesAsync(AlternativesQuery query)
+    {
+        if (await GrainFactory.Get(query.Room).GetAsync() is not { } room
+            || await GrainFactory.Get(room.Venue).GetAsync() is not { } venue)
+            return [];
+        var elsewhere = OtherRoomsAsync(query, venue.Details.Location, venue.Details.Address.InseeCode);
+        var otherTimes = OtherTimesAsync(query);
+        return
+        [
+            .. (await elsewhere).Concat(await otherTimes)
+                .OrderBy(option => option.Cost)
+                .Take(AlternativesMax)
+                .Select(option => option.Alternative),
+        ];
+    }
+
+    private static IEnumerable<Refusal> Validate(RoomQuery query) =>
+    [
+        .. InputRules.Period("during", query.During, CalendarRules.HeldMax),
+        .. InputRules.Within("seats", query.Seats, 1, 1_000),
+        .. InputRules.Location("near", query.Near),
+        .. query.WithinKm is > 0 and <= WithinKmMax ? [] : new[] { Refusal.Invalid("withinKm", $"'withinKm' takes more than 0, at most {WithinKmMax}.") },
+        .. query.InseeCode is null || OrganizationId.IsInseeCode(query.InseeCode)
+            ? [] : new[] { Refusal.Invalid("inseeCode", $"'{query.InseeCode}' is not an INSEE code such as 36005 or 2A004.") },
+    ];
+
+    private async Task<ImmutableArray<string>> CellsAsync(RoomQuery query) =>
+        query.Near is { } near ? CellKey.Around(near, query.WithinKm)
+        : query.InseeCode is { } inseeCode ? [CellKey.OfCommune(inseeCode)]
+        : await GrainFactory.GetGrain<IDirectoryIndexGrain>(0).ListAsync();
+
+    private async Task<IEnumerable<Candidate>> CandidatesAsync(ImmutableArray<string> cells, RoomQuery query)
+    {
+        query = query with { Equipment = [.. query.Equipment.Select(word => word.ToLowerInvariant())] };
+        var found = await Task.WhenAll(cells.Select(cell => GrainFactory.GetGrain<IDirectoryCellGrain>(cell).CandidatesAsync(query)));
+        return found.SelectMany(candidates => candidates);
+    }
+
+    // The rank is the cursor, so that a page goes on where the one before ended, whatever was booked meanwhile.
+    private static List<(string Rank, RoomId Room)> Rank(RoomQuery query, IEnumerable<Candidate> candidates) =>
+    [
+        .. candidates
+            .Select(room => (Rank: query.Near is null
+                ? $"{room.Name.ToUpperInvariant()}\u0000{room.Room}"
+                : string.Create(CultureInfo.InvariantCulture, $"{room.Kilometres:00000.000000}\u0000{room.Room}"), room.Room))
+            .OrderBy(room => room.Rank, StringComparer.Ordinal),
+    ];
+
+    private static string Encode(string rank) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(rank));
+
+    private static string Decode(string cursor) =>
+        Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : cursor;
+
+    /// <summary>The first so many that can really be booked, in order; asks a few at a time.</summary>
+    private async Task<List<T>> VerifiedAsync<T>(
+        IEnumerable<T> ranked, Func<T, RoomId> room, Period during, int seats, int count)
+    {
+        var verified = new List<T>();
+        foreach (var batch in ranked.Chunk(VerifiedAtOnce))
+        {
+            var bookable = await Task.WhenAll(batch.Select(item => GrainFactory.Get(room(item)).IsBookableAsync(during, seats)));
+            verified.AddRange(batch.Where((_, i) => bookable[i]));
+            if (verified.Count >= count)
+                break;
+        }
+
+        return verified[..Math.Min(count, verified.Count)];
+    }
+
+    // A kilometre more is as good or bad as three minutes earlier or later: the cost of going there and back by car.
+    private async Task<IEnumerable<(double Cost, Alternative Alternative)>> OtherRoomsAsync(
+        AlternativesQuery query, GeoPoint? location, string? inseeCode)
+    {
+        if (location is null && inseeCode is null)
+            return [];
+        if (!await AreFreeAsync(query, query.Period))
+            return [];
+        var search = new RoomQuery
+        {
+            During = query.Period,
+            Seats = query.Seats,
+            Near = location,
+            InseeCode = location is null ? inseeCode : null,
+            WithinKm = AlternativesWithinKm,
+            Page = new PageRequest(AlternativesMax, After: null),
+        };
+        var nearest = (await CandidatesAsync(await CellsAsync(search), search))
+            .Where(candidate => candidate.Room != query.Room)
+            .OrderBy(candidate => candidate.Kilometres).ThenBy(candidate => candidate.Room.Value, StringComparer.Ordinal)
+            .Take(AlternativeRoomsMax);
+        var free = await VerifiedAsync(nearest, candidate => candidate.Room, query.Period, query.Seats, AlternativesMax);
+        return free.Select(candidate => ((candidate.Kilometres ?? 0) * 3, new Alternative(candidate.Room, query.Period)));
+    }
+
+    private async Task<IEnumerable<(double Cost, Alternative Alternative)>> OtherTimesAsync(AlternativesQuery query)
+    {
+        var room = GrainFactory.Get(query.Room);
+        var near = await room.BookableNearAsync(query.Period, query.Seats, 4 * AlternativesMax);
+        var bookable = await Task.WhenAll(near.Select(async period =>
+            await AreFreeAsync(query, period) && await room.IsBookableAsync(period, query.Seats)));
+        return near.Where((_, i) => bookable[i])
+            .Select(period => (Math.Abs((period.Start - query.Period.Start).TotalMinutes), new Alternative(query.Room, period)));
+    }
+
+    private async Task<bool> AreFreeAsync(AlternativesQuery query, Period period) =>
+        (await Task.WhenAll(query.Advisors.Select(advisor => GrainFactory.Get(advisor).IsFreeAsync(period)))).All(free => free);
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains;
+
+/// <summary>What the grains need from the host, besides grain storage named <see cref="StorageNames.Scheduling"/> and reminders.</summary>
+public static class GrainsSetup
+{
+    /// <summary>Registers the clock and the source of identities, unless the host chose its own.</summary>
+    public static IServiceCollection AddSchedulingGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IdSource>();
+        return services;
+    }
+}

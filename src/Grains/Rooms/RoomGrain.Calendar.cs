@@ -1,0 +1,134 @@
+using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Rooms;
+
+// The room's calendar: claims, and the questions that can be asked of it.
+internal sealed partial class RoomGrain
+{
+    public async Task<ClaimAnswer> ClaimAsync(ClaimRequest request)
+    {
+        ImmutableArray<Refusal> refusals = [];
+        var claim = ToClaim(request, _settings.Current.Details);
+        if (claim.Held.Length > CalendarRules.HeldMax)
+            return Refuse([Refusal.Invalid("period.end", $"A booking is at most {IsoDuration.Format(CalendarRules.HeldMax)} long.")]);
+        var inTheWay = await _ledger.PlaceAsync(
+            claim, () => _settings.Current.Details!.Capacity, () => !(refusals = Check(request)).IsEmpty, () => _ledger.Add(claim));
+        // A refusal must not tell of settings that storage does not hold yet.
+        await _settings.SaveAsync();
+        if (!refusals.IsEmpty)
+            return Refuse(refusals);
+        if (!inTheWay.IsEmpty)
+            return Refuse([Conflict(inTheWay)]);
+        await _ledger.SaveAsync(claim);
+        TellTaken(claim.Held);
+        var terms = _settings.Current.Terms!;
+        return new ClaimAnswer
+        {
+            Room = new RoomFacts
+            {
+                Venue = terms.Venue,
+                Owner = terms.Owner,
+                TimeZone = terms.TimeZone,
+                VenueCountsPeople = terms.CountsPeople,
+            },
+        };
+    }
+
+    public async Task ReleaseAsync(ClaimRelease release)
+    {
+        await _ledger.ReleaseAsync(release);
+        TellTaken(release.Period);
+    }
+
+    public async Task<ImmutableArray<Refusal>> RefusalsAsync(Period period, int seats)
+    {
+        if (_settings.Durable is not { Details: { } details, Terms: { } terms })
+            return [Refusal.NotFound("such room")];
+        if (RoomRules.Check(details, terms, period, seats, _clock.Now()) is { IsEmpty: false } refusals)
+            return refusals;
+        var claims = await _ledger.DurableAsync(Held(details, period));
+        TellTaken(period);
+        var inTheWay = CalendarRules.InTheWay(claims, Held(details, period), seats, details.Capacity);
+        return inTheWay.IsEmpty ? [] : [Conflict(inTheWay)];
+    }
+
+    public async Task<bool> IsBookableAsync(Period period, int seats) =>
+        (await RefusalsAsync(period, seats)).IsEmpty
+        && (!_settings.Durable.Terms!.CountsPeople
+            || await GrainFactory.Get(_settings.Durable.Terms.Venue).HasRoomForAsync(period, seats));
+
+    public async Task<ImmutableArray<Period>> BookableNearAsync(Period wanted, int seats, int count)
+    {
+        if (_settings.Durable is not { Details: { } details, Terms: { } terms })
+            return [];
+        var zone = WallClock.Zone(terms.TimeZone);
+        var claims = await _ledger.DurableAsync(Nearby.Window(wanted).Widen(CalendarRules.BufferMax, CalendarRules.BufferMax));
+        var now = _clock.Now();
+        return
+        [
+            .. Nearby.Candidates(wanted, zone)
+                .Where(period => RoomRules.Check(details, terms, period, seats, now).IsEmpty
+                    && CalendarRules.InTheWay(claims, Held(details, period), seats, details.Capacity).IsEmpty)
+                .Take(count),
+        ];
+    }
+
+    public async Task<ImmutableArray<FreeBusy>> FreeBusyAsync(Period during)
+    {
+        if (_settings.Durable is not { Details: { } details, Terms: { } terms })
+            return [];
+        var claims = await _ledger.DurableAsync(during);
+        var open = new OpeningHours(terms.OpeningHours, WallClock.Zone(terms.TimeZone)).During(during);
+        return Timeline.Of(during, claims, open, terms.Closures, details.Capacity);
+    }
+
+    public async Task<Outcome<Slice<BookingId>>> BookingsAsync(Period during, PageRequest page, Actor actor)
+    {
+        if (_settings.Durable.Terms is not { } terms)
+            return Refusal.NotFound("such room");
+        if (!actor.Manages(terms.Owner))
+            return Refusal.Forbidden("Only managers of the room's owner see its bookings.");
+        var claims = await _ledger.DurableAsync(during);
+        return Slicing.Of(claims.Where(claim => claim.Period.Overlaps(during)), claim => claim.Period.Start, claim => claim.Booking, page);
+    }
+
+    public Task<ImmutableArray<Claim>> StandingAsync(Period during) => _ledger.VerifiedAsync(during);
+
+    private ImmutableArray<Refusal> Check(ClaimRequest request) =>
+        _settings.Current is { Details: { } details, Terms: { } terms }
+            ? RoomRules.Check(details, terms, request.Period, request.Seats, _clock.Now())
+            : [Refusal.NotFound("such room")];
+
+    private ConflictRefusal Conflict(ImmutableArray<Claim> inTheWay) => new()
+    {
+        Code = RefusalCode.SlotTaken,
+        Message = _settings.Current.Details!.Sharing == RoomSharing.BySeats
+            ? "Not enough seats are left for all of the period."
+            : "The room is taken for at least part of the period.",
+        Conflicts = [.. inTheWay.Select(claim => new FreeBusy(claim.Held, FreeBusyState.Busy, claim.Seats, claim.Network))],
+    };
+
+    private void TellTaken(Period changed)
+    {
+        if (_settings.Current is { Details: { } details, Terms: { } terms })
+            _listing.TellTaken(terms, changed, day => FullWithin(day, details));
+    }
+
+    private IEnumerable<Period> FullWithin(Period day, RoomDetails details) =>
+        Timeline.Of(day, LoadedClaims(day), [day], [], details.Capacity)
+            .Where(stretch => stretch.State == FreeBusyState.Busy)
+            .Select(stretch => stretch.Period);
+
+    // What is loaded is enough for the directory: a day it knows too little of is verified with the room anyway.
+    private IEnumerable<Claim> LoadedClaims(Period day) =>
+        CalendarRules.PagesOf(day).SelectMany(week => _pages.TryLoaded(week)?.Current.Claims ?? []).DistinctBy(claim => claim.Id);
+
+    private static Claim ToClaim(ClaimRequest request, RoomDetails? details) => request.ToClaim(
+        details?.Policy.SetupBuffer ?? Duration.Zero, details?.Policy.TeardownBuffer ?? Duration.Zero);
+
+    private static Period Held(RoomDetails details, Period period) =>
+        period.Widen(details.Policy.SetupBuffer ?? Duration.Zero, details.Policy.TeardownBuffer ?? Duration.Zero);
+
+    private static ClaimAnswer Refuse(ImmutableArray<Refusal> refusals) => new() { Refusals = refusals };
+}

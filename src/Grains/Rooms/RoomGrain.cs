@@ -1,0 +1,131 @@
+using Orleans.Concurrency;
+using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Common;
+using Scheduling.Grains.Directory;
+using Scheduling.Grains.Venues;
+
+namespace Scheduling.Grains.Rooms;
+
+// Reentrant on purpose: callers that wait together share one write. Every decision is made between two awaits, against
+// memory; every answer waits until what it rests on is durable.
+[GrainType("room"), Reentrant]
+internal sealed partial class RoomGrain : Grain, IRoomGrain
+{
+    private readonly DurableRecord<RoomState> _settings;
+    private readonly WeekPages<ClaimsPage> _pages;
+    private readonly ClaimLedger<ClaimsPage> _ledger;
+    private readonly RoomListing _listing;
+    private readonly RoomId _id;
+    private readonly TimeProvider _clock;
+
+    public RoomGrain(
+        [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, IGrainFactory grains,
+        TimeProvider clock, ILogger<RoomGrain> logger)
+    {
+        _settings = new DurableRecord<RoomState>("room", context, storage);
+        _pages = new WeekPages<ClaimsPage>(context, storage);
+        _ledger = new ClaimLedger<ClaimsPage>(_pages, new ClaimChecks(grains, clock, logger));
+        _id = RoomId.Wrap(context.GrainId.Key.ToString()!);
+        _listing = new RoomListing(_id, grains, clock);
+        _clock = clock;
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_settings.LoadAsync(), _pages.LoadIndexAsync());
+
+    public Task<RoomView?> GetAsync() => Task.FromResult(View(_settings.Durable));
+
+    public async Task<Outcome<RoomView>> PublishAsync(PublishRoom command)
+    {
+        if (await RepeatAsync(command) is { } repeat)
+            return repeat;
+        if (RoomRules.Validate(command.Details) is { IsEmpty: false } invalid)
+            return invalid;
+        var admitted = await GrainFactory.Get(command.Venue).AdmitRoomAsync(_id, command.Actor);
+        if (admitted.Value is not { } terms)
+            return admitted.Refusals;
+        await _listing.PutAsync(command.Details, terms);
+        if (await RepeatAsync(command) is { } published)
+            return published;
+        _settings.Decide(new RoomState { Details = command.Details, Terms = Newer(terms), Key = command.Key });
+        await _settings.SaveAsync();
+        return View(_settings.Durable)!;
+    }
+
+    public async Task<Outcome<ImportedEntity>> ImportAsync(ImportRoom command)
+    {
+        if (RoomRules.Validate(command.Details) is { IsEmpty: false } invalid)
+            return invalid;
+        if (command.DryRun)
+            return new ImportedEntity(EffectOf(command.Details));
+        var admitted = await GrainFactory.Get(command.Venue).AdmitRoomAsync(_id, command.Actor);
+        if (admitted.Value is not { } terms)
+            return admitted.Refusals;
+        if (await ShrinksBelowClaimsAsync(command.Details) is { } refusal)
+            return refusal;
+        var effect = EffectOf(command.Details);
+        _settings.Decide(_settings.Current with { Details = command.Details, Terms = Newer(terms) });
+        await _settings.SaveAsync();
+        await _listing.PutAsync(command.Details, _settings.Current.Terms!);
+        return new ImportedEntity(effect);
+    }
+
+    public async Task ApplyTermsAsync(VenueTerms terms)
+    {
+        if (Newer(terms) == terms)
+        {
+            // The directory first: when this stops half-way the venue tells again, and all of it is done again.
+            if (_settings.Current is { Details: { } details, Terms: { } before })
+            {
+                await _listing.PutAsync(details, terms);
+                await _listing.MoveAsync(before, terms);
+            }
+
+            // Also before the room is published: it may be asking for its terms at this moment.
+            _settings.Decide(_settings.Current with { Terms = Newer(terms) });
+        }
+
+        await _settings.SaveAsync();
+    }
+
+    // Which of the two terms is the later one; the venue may tell of a change while the room asks for its terms.
+    private VenueTerms Newer(VenueTerms terms) =>
+        _settings.Current.Terms is { } known && known.Revision > terms.Revision ? known : terms;
+
+    private async Task<Outcome<RoomView>?> RepeatAsync(PublishRoom command)
+    {
+        if (_settings.Current.Details is null)
+            return null;
+        await _settings.SaveAsync();
+        return _settings.Durable.Key == command.Key ? View(_settings.Durable)! : Refusal.KeyMismatch();
+    }
+
+    private ImportEffect EffectOf(RoomDetails details) => _settings.Current.Details switch
+    {
+        null => ImportEffect.Added,
+        var known when known.IsSameAs(details) => ImportEffect.Unchanged,
+        _ => ImportEffect.Changed,
+    };
+
+    private async Task<Refusal?> ShrinksBelowClaimsAsync(RoomDetails details)
+    {
+        // Pages can be added while others are read: look until none is missing, then decide in the same turn.
+        var now = IsoWeek.Of(_clock.Now());
+        List<IsoWeek> weeks;
+        do
+            await _pages.LoadAsync(weeks = [.. _pages.WeeksFrom(now)]);
+        while (_pages.WeeksFrom(now).Except(weeks).Any());
+        var ahead = weeks.SelectMany(week => _pages.Loaded(week).Current.Claims).Where(claim => claim.Held.End > _clock.Now()).ToList();
+        var most = ahead.Select(claim => CalendarRules.PeakTaken(ahead, claim.Held, details.Capacity)).DefaultIfEmpty(0).Max();
+        var largest = ahead.Select(claim => claim.Seats).DefaultIfEmpty(0).Max();
+        if (most <= details.Capacity.Total && largest <= details.Seats)
+            return null;
+        await _ledger.SaveAsync(weeks);
+        return Refusal.Broken(RefusalCode.Policy, "seats", $"{details.Seats}", $"{Math.Max(most, largest)}",
+            "Bookings that stand need more than the room would hold.");
+    }
+
+    private RoomView? View(RoomState state) => state is { Details: { } details, Terms: { } terms }
+        ? new RoomView { Id = _id, Venue = terms.Venue, TimeZone = terms.TimeZone, Details = details }
+        : null;
+}

@@ -1,0 +1,106 @@
+using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Common;
+using Scheduling.Grains.Venues;
+
+namespace Scheduling.Grains.Rooms;
+
+/// <summary>What a room refuses, apart from what others hold: pure.</summary>
+internal static class RoomRules
+{
+    public const int SeatsMax = 1_000;
+    private const int EquipmentMax = 50;
+    private static readonly Duration AdvanceMax = Duration.FromDays(5 * 366);
+
+    /// <summary>What is wrong with an owner's settings, by field.</summary>
+    public static ImmutableArray<Refusal> Validate(RoomDetails details) =>
+    [
+        .. InputRules.Name("name", details.Name),
+        .. InputRules.Within("seats", details.Seats, 1, SeatsMax),
+        .. ValidateEquipment(details.Equipment),
+        .. ValidatePolicy(details.Policy),
+    ];
+
+    /// <summary>Every rule that a booking of so many seats in this period breaks.</summary>
+    public static ImmutableArray<Refusal> Check(RoomDetails details, VenueTerms terms, Period period, int seats, Instant now) =>
+    [
+        .. CheckSeats(details, seats),
+        .. CheckPolicy(details.Policy, period, now),
+        .. CheckVenue(terms, period),
+    ];
+
+    private static IEnumerable<Refusal> ValidateEquipment(ImmutableArray<string> equipment)
+    {
+        if (equipment.Length > EquipmentMax)
+            yield return Refusal.Invalid("equipment", $"'equipment' takes at most {EquipmentMax} entries.");
+        for (var i = 0; i < Math.Min(equipment.Length, EquipmentMax); i++)
+            foreach (var refusal in InputRules.Name($"equipment.{i}", equipment[i]))
+                yield return refusal;
+    }
+
+    private static IEnumerable<Refusal> ValidatePolicy(BookingPolicy policy) =>
+    [
+        .. Bounded("minimumNotice", policy.MinimumNotice, AdvanceMax),
+        .. Bounded("maximumAdvance", policy.MaximumAdvance, AdvanceMax),
+        .. Bounded("minimumDuration", policy.MinimumDuration, CalendarRules.HeldMax),
+        .. Bounded("maximumDuration", policy.MaximumDuration, CalendarRules.HeldMax),
+        .. Bounded("setupBuffer", policy.SetupBuffer, CalendarRules.BufferMax),
+        .. Bounded("teardownBuffer", policy.TeardownBuffer, CalendarRules.BufferMax),
+        .. Bounded("decisionDeadline", policy.DecisionDeadline, Duration.FromDays(60)),
+        .. Ordered("maximumDuration", policy.MinimumDuration, policy.MaximumDuration),
+        .. Ordered("maximumAdvance", policy.MinimumNotice, policy.MaximumAdvance),
+    ];
+
+    private static IEnumerable<Refusal> Bounded(string field, Duration? value, Duration most)
+    {
+        if (value is { } duration && (duration < Duration.Zero || duration > most))
+            yield return Refusal.Invalid($"policy.{field}", $"'{field}' takes PT0S to {IsoDuration.Format(most)}.");
+    }
+
+    private static IEnumerable<Refusal> Ordered(string field, Duration? least, Duration? most)
+    {
+        if (most < least)
+            yield return Refusal.Invalid($"policy.{field}", $"'{field}' is less than its minimum, so nothing could be booked.");
+    }
+
+    private static IEnumerable<Refusal> CheckSeats(RoomDetails details, int seats)
+    {
+        if (seats > details.Seats)
+            yield return Refusal.Broken(RefusalCode.SeatsExceeded, "seats", $"{details.Seats}", $"{seats}",
+                $"The room seats {details.Seats}, not {seats}.");
+    }
+
+    private static IEnumerable<Refusal> CheckPolicy(BookingPolicy policy, Period period, Instant now)
+    {
+        if (policy.Approval == ApprovalMode.OnRequest)
+            yield return Refusal.Broken(RefusalCode.Policy, "approval", "INSTANT", "ON_REQUEST",
+                "This room is booked on request, which is not open yet; ask its owner directly.");
+        var notice = period.Start - now;
+        if (notice < (policy.MinimumNotice ?? Duration.Zero))
+            yield return Broken("minimumNotice", policy.MinimumNotice ?? Duration.Zero, notice,
+                notice < Duration.Zero ? "The period has begun already." : "The room wants more notice.");
+        if (notice > (policy.MaximumAdvance ?? AdvanceMax))
+            yield return Broken("maximumAdvance", policy.MaximumAdvance ?? AdvanceMax, notice, "The room cannot be booked so far ahead.");
+        if (period.Length < policy.MinimumDuration)
+            yield return Broken("minimumDuration", policy.MinimumDuration.Value, period.Length, "The room is booked for longer.");
+        var holdable = CalendarRules.HeldMax - (policy.SetupBuffer ?? Duration.Zero) - (policy.TeardownBuffer ?? Duration.Zero);
+        var longest = Duration.Min(policy.MaximumDuration ?? holdable, holdable);
+        if (period.Length > longest)
+            yield return Broken("maximumDuration", longest, period.Length, "The room is booked for shorter.");
+    }
+
+    private static IEnumerable<Refusal> CheckVenue(VenueTerms terms, Period period)
+    {
+        var zone = WallClock.Zone(terms.TimeZone);
+        if (!new OpeningHours(terms.OpeningHours, zone).Covers(period))
+            yield return Refusal.Broken(RefusalCode.OutsideOpeningHours, "openingHours", OpeningHours.Describe(terms.OpeningHours),
+                WallClock.Describe(period, zone), terms.OpeningHours.IsEmpty
+                    ? "The venue has no known opening hours, so nothing can be booked there yet."
+                    : "The venue is not open for all of the period.");
+        foreach (var closure in terms.Closures.Where(closure => closure.Period.Overlaps(period)).Take(5))
+            yield return Refusal.Broken(RefusalCode.Closed, "closure", WallClock.Describe(closure.Period, zone),
+                WallClock.Describe(period, zone), "The venue is closed then" + (closure.Reason is { } why ? $": {why}." : "."));
+    }
+
+    private static Refusal Broken(string rule, Duration limit, Duration actual, string message) =>
+        Refusal.Broken(RefusalCode.Policy, rule, IsoDuration.Format(limit), IsoDuration.Format(actual), message);
+}

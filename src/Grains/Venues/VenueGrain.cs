@@ -1,0 +1,153 @@
+using Orleans.Concurrency;
+using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Venues;
+
+// Reentrant on purpose: callers that wait together share one write. Every decision is made between two awaits, against
+// memory; every answer waits until what it rests on is durable.
+[GrainType("venue"), Reentrant]
+internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
+{
+    private readonly DurableRecord<VenueState> _settings;
+    private readonly WeekPages<ClaimsPage> _pages;
+    private readonly ClaimLedger<ClaimsPage> _ledger;
+    private readonly VenueId _id;
+    private readonly TimeProvider _clock;
+    private readonly IdSource _ids;
+    private readonly ILogger<VenueGrain> _logger;
+
+    public VenueGrain(
+        [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, IGrainFactory grains,
+        TimeProvider clock, IdSource ids, ILogger<VenueGrain> logger)
+    {
+        _settings = new DurableRecord<VenueState>("venue", context, storage);
+        _pages = new WeekPages<ClaimsPage>(context, storage);
+        _ledger = new ClaimLedger<ClaimsPage>(_pages, new ClaimChecks(grains, clock, logger));
+        _id = VenueId.Wrap(context.GrainId.Key.ToString()!);
+        _clock = clock;
+        _ids = ids;
+        _logger = logger;
+    }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_settings.LoadAsync(), _pages.LoadIndexAsync());
+        if (HasUnfinished)
+            this.RegisterGrainTimer(SettleAsync, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    public Task<VenueView?> GetAsync() => Task.FromResult(View(_settings.Durable));
+
+    public async Task<Outcome<VenueView>> PublishAsync(PublishVenue command)
+    {
+        if (await RepeatAsync(command) is { } repeat)
+            return repeat;
+        if (VenueRules.Validate(command.Details) is { IsEmpty: false } invalid)
+            return invalid;
+        var admitted = await GrainFactory.Get(command.Owner).AdmitVenueAsync(_id, command.Actor);
+        if (admitted.Value is null)
+            return admitted.Refusals;
+        if (await RepeatAsync(command) is { } published)
+            return published;
+        _settings.Decide(new VenueState { Details = command.Details, Owner = command.Owner, Key = command.Key, Revision = 1, ToldRevision = 1 });
+        await _settings.SaveAsync();
+        return View(_settings.Durable)!;
+    }
+
+    public async Task<Outcome<ImportedEntity>> ImportAsync(ImportVenue command)
+    {
+        if (VenueRules.Validate(command.Details) is { IsEmpty: false } invalid)
+            return invalid;
+        if (EffectOf(command) is ImportEffect.Unchanged || command.DryRun)
+            return new ImportedEntity(EffectOf(command));
+        var admitted = await GrainFactory.Get(command.Owner).AdmitVenueAsync(_id, command.Actor);
+        if (admitted.Value is null)
+            return admitted.Refusals;
+        var effect = EffectOf(command);
+        if (effect is not ImportEffect.Unchanged)
+        {
+            _settings.Decide(_settings.Current with
+            {
+                Details = command.Details with { MaxOccupancy = _settings.Current.Details?.MaxOccupancy },
+                Owner = command.Owner,
+                Revision = _settings.Current.Revision + 1,
+            });
+        }
+
+        await _settings.SaveAsync();
+        await TellRoomsAsync();
+        return new ImportedEntity(effect);
+    }
+
+    public async Task<Outcome<VenueTerms>> AdmitRoomAsync(RoomId room, Actor actor)
+    {
+        if (_settings.Durable.Details is null)
+            return Refusal.NotFound("such venue");
+        if (!actor.Manages(_settings.Durable.Owner))
+            return Refusal.Forbidden("Only managers of the venue's owner publish its rooms.");
+        var rooms = _settings.Current.Rooms;
+        if (!rooms.Contains(room) && rooms.Length == VenueState.RoomsMax)
+            return Refusal.Broken(RefusalCode.Policy, "rooms", $"{VenueState.RoomsMax}", $"{rooms.Length + 1}", "The venue has too many rooms.");
+        if (!rooms.Contains(room))
+            _settings.Decide(_settings.Current with { Rooms = rooms.Add(room) });
+        await _settings.SaveAsync();
+        return _settings.Durable.Terms(_id);
+    }
+
+    public Task<ImmutableArray<Closure>> ClosuresAsync(Period during) => Task.FromResult<ImmutableArray<Closure>>(
+        [.. _settings.Durable.Closures.Select(made => made.Closure).Where(closure => closure.Period.Overlaps(during))]);
+
+    public async Task<bool> HasRoomForAsync(Period period, int people)
+    {
+        if (_settings.Durable.Details?.MaxOccupancy is not { } most)
+            return true;
+        return people <= most && CalendarRules.InTheWay(
+            await _ledger.DurableAsync(period), period, people, Capacity.Seats(most)).IsEmpty;
+    }
+
+    public async Task<ClaimAnswer> ClaimAsync(ClaimRequest request)
+    {
+        if (_settings.Durable.Details?.MaxOccupancy is not { } most)
+            return new ClaimAnswer();
+        var claim = request.ToClaim(Duration.Zero, Duration.Zero);
+        if (request.Seats > most)
+            return Full(request, most, request.Seats);
+        var inTheWay = await _ledger.PlaceAsync(claim, () => Capacity.Seats(most), () => false, () => _ledger.Add(claim));
+        if (!inTheWay.IsEmpty)
+            return Full(request, most, request.Seats + CalendarRules.PeakTaken(inTheWay, request.Period, Capacity.Seats(most)));
+        await _ledger.SaveAsync(claim);
+        return new ClaimAnswer();
+    }
+
+    public Task ReleaseAsync(ClaimRelease release) => _ledger.ReleaseAsync(release);
+
+    private static ClaimAnswer Full(ClaimRequest request, int most, long wanted) => new()
+    {
+        Refusals =
+        [
+            Refusal.Broken(RefusalCode.VenueFull, "maxOccupancy", $"{most}", $"{wanted}",
+                $"With {request.Seats} more people the building would hold {wanted}; it may hold {most}."),
+        ],
+    };
+
+    private async Task<Outcome<VenueView>?> RepeatAsync(PublishVenue command)
+    {
+        if (_settings.Current.Details is null)
+            return null;
+        await _settings.SaveAsync();
+        return _settings.Durable.Key == command.Key ? View(_settings.Durable)! : Refusal.KeyMismatch();
+    }
+
+    private ImportEffect EffectOf(ImportVenue command) => _settings.Current.Details switch
+    {
+        null => ImportEffect.Added,
+        var known when known.IsSameAs(command.Details with { MaxOccupancy = known.MaxOccupancy })
+            && _settings.Current.Owner == command.Owner => ImportEffect.Unchanged,
+        _ => ImportEffect.Changed,
+    };
+
+    private VenueView? View(VenueState state) => state.Details is { } details
+        ? new VenueView { Id = _id, Owner = state.Owner, Details = details, Rooms = state.Rooms }
+        : null;
+}

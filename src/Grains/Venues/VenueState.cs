@@ -1,0 +1,84 @@
+using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Venues;
+
+/// <summary>A venue's settings, as stored.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.venue-state")]
+internal sealed record VenueState
+{
+    /// <summary>The most rooms of one venue, and the most closures it keeps.</summary>
+    public const int RoomsMax = 500;
+
+    /// <summary>The most closures it keeps: past ones make place.</summary>
+    public const int ClosuresMax = 1_000;
+
+    /// <summary>What its owner says of it; null until published.</summary>
+    [Id(0)] public VenueDetails? Details { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    [Id(1)] public OrganizationId Owner { get; init; }
+
+    /// <summary>The key it was published with.</summary>
+    [Id(2)] public RequestKey? Key { get; init; }
+
+    /// <summary>Its rooms, oldest first; at most <see cref="RoomsMax"/>.</summary>
+    [Id(3)] public ImmutableArray<RoomId> Rooms { get; init; } = [];
+
+    /// <summary>Closures that are in force, by start.</summary>
+    [Id(4)] public ImmutableArray<ClosureRecord> Closures { get; init; } = [];
+
+    /// <summary>Closures that rooms are being told of; each is finished or withdrawn, also after a crash.</summary>
+    [Id(5)] public ImmutableArray<PendingClosure> Pending { get; init; } = [];
+
+    /// <summary>Grows with every change of the terms.</summary>
+    [Id(6)] public long Revision { get; init; }
+
+    /// <summary>The highest revision that every room holds.</summary>
+    [Id(7)] public long ToldRevision { get; init; }
+
+    /// <summary>What rooms keep; pending closures count already.</summary>
+    public VenueTerms Terms(VenueId id) => new()
+    {
+        Venue = id,
+        Owner = Owner,
+        Revision = Revision,
+        TimeZone = Details!.TimeZone,
+        OpeningHours = Details.OpeningHours,
+        Closures = [.. Closures.Select(made => made.Closure).Concat(Pending.Select(pending => pending.Closure))],
+        Location = Details.Location,
+        InseeCode = Details.Address.InseeCode,
+        CountsPeople = Details.MaxOccupancy is not null,
+    };
+}
+
+/// <summary>A closure in force, and how to answer when it is asked for again.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.closure-record")]
+internal sealed record ClosureRecord
+{
+    /// <summary>The closure.</summary>
+    [Id(0)] public required Closure Closure { get; init; }
+
+    /// <summary>The key it was made with.</summary>
+    [Id(1)] public RequestKey? Key { get; init; }
+
+    /// <summary>Bookings that it cancelled.</summary>
+    [Id(2)] public ImmutableArray<BookingId> Cancelled { get; init; } = [];
+}
+
+/// <summary>A closure on its way.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.pending-closure")]
+internal sealed record PendingClosure
+{
+    /// <summary>The closure.</summary>
+    [Id(0)] public required Closure Closure { get; init; }
+
+    /// <summary>Cancel what stands in it; otherwise what stands in it refuses it.</summary>
+    [Id(1)] public required bool CancelBookings { get; init; }
+
+    /// <summary>In whose name bookings are cancelled.</summary>
+    [Id(2)] public required Actor Actor { get; init; }
+
+    /// <summary>The key it is made with.</summary>
+    [Id(3)] public RequestKey? Key { get; init; }
+}
