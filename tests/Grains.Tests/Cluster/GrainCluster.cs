@@ -1,0 +1,106 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Serialization;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using Scheduling.Grains.Common;
+using Scheduling.Grains.Organizations;
+using Scheduling.Grains.Rooms;
+using Scheduling.Grains.Tests.Cluster;
+using Scheduling.Grains.Venues;
+
+[assembly: AssemblyFixture(typeof(GrainCluster))]
+
+namespace Scheduling.Grains.Tests.Cluster;
+
+/// <summary>An in-process silo with the real grains, and shortcuts to make what a test needs. Shared; keys are fresh.</summary>
+public sealed class GrainCluster : IAsyncLifetime
+{
+    private readonly IdSource _ids = new();
+    private InProcessTestCluster? _cluster;
+
+    public static Actor Admin { get; } = new() { Subject = "admin", Roles = [Role.Admin] };
+
+    public IGrainFactory Grains => _cluster!.Client;
+
+    public FaultyStorage Storage { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            // The serializer of production: what a state type cannot store fails here too.
+            silo.AddMemoryGrainStorage("memory", (OptionsBuilder<MemoryGrainStorageOptions> options) =>
+                options.Configure<Serializer>((storage, serializer) =>
+                    storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)));
+            silo.UseInMemoryReminderService();
+            silo.Services.AddSchedulingGrains();
+            silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Scheduling, (services, _) =>
+                Storage = new FaultyStorage(services.GetRequiredKeyedService<IGrainStorage>("memory")));
+            silo.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Critical));
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+        // Makes sure that the storage exists before a test asks for it.
+        await Grains.Get(OrganizationId.OfMunicipality("36005")).GetAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await _cluster!.DisposeAsync();
+
+    public string NewKey() => _ids.NewKey();
+
+    /// <summary>Ends the grain's activation and waits until it has ended: what it tells afterwards was stored.</summary>
+    public Task ReactivateAsync(IAddressable grain) => _cluster!.DeactivateAsync(grain);
+
+    public async Task<OrganizationId> NewNetworkAsync(string name = "La Poste")
+    {
+        var id = OrganizationId.OfNetwork(NewKey());
+        var made = await Grains.Get(id).RegisterAsync(new RegisterOrganization { Actor = Admin, Name = name });
+        Assert.Empty(made.Refusals);
+        return id;
+    }
+
+    public async Task<AdvisorId> NewAdvisorAsync(OrganizationId network, params Calendars.WeeklyHours[] workingHours)
+    {
+        var id = EntityIds.Of<AdvisorId>(NewKey());
+        var made = await Grains.Get(id).RegisterAsync(new Advisors.RegisterAdvisor
+        {
+            Actor = Admin,
+            Network = network,
+            Name = "Camille",
+            TimeZone = "Europe/Paris",
+            WorkingHours = [.. workingHours],
+        });
+        Assert.Empty(made.Refusals);
+        return id;
+    }
+
+    public async Task<VenueId> NewVenueAsync(OrganizationId owner, int? maxOccupancy = null, GeoPoint? location = null)
+    {
+        var id = EntityIds.Of<VenueId>(NewKey());
+        var made = await Grains.Get(id).PublishAsync(new PublishVenue
+        {
+            Actor = Admin,
+            Owner = owner,
+            Details = A.Venue with { MaxOccupancy = maxOccupancy, Location = location ?? A.Venue.Location },
+        });
+        Assert.Empty(made.Refusals);
+        return id;
+    }
+
+    public async Task<RoomId> NewRoomAsync(VenueId venue, RoomDetails? details = null)
+    {
+        var id = EntityIds.Of<RoomId>(NewKey());
+        var made = await Grains.Get(id).PublishAsync(new PublishRoom { Actor = Admin, Venue = venue, Details = details ?? A.Room });
+        Assert.Empty(made.Refusals);
+        return id;
+    }
+
+    /// <summary>A room of eight in a venue that is always open, owned by a network of its own.</summary>
+    public async Task<RoomId> NewRoomAsync(RoomDetails? details = null) =>
+        await NewRoomAsync(await NewVenueAsync(await NewNetworkAsync("Owner")), details);
+}
