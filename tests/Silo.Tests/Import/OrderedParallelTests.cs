@@ -25,13 +25,15 @@ public class OrderedParallelTests
     public async Task SelectInOrder_EverythingBusy_ReadsOneItemAheadAndNoFurther()
     {
         var read = 0;
+        var ahead = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         async IAsyncEnumerable<int> SourceAsync()
         {
             await Task.Yield();
             for (var item = 0; item < 1000; item++)
             {
-                Interlocked.Increment(ref read);
+                if (++read == 17)
+                    ahead.SetResult();
                 yield return item;
             }
         }
@@ -44,8 +46,7 @@ public class OrderedParallelTests
                 return item;
             }).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         var first = results.MoveNextAsync();
-        while (Volatile.Read(ref read) < 17)
-            await Task.Yield();
+        await ahead.Task;
 
         Assert.False(first.IsCompleted);
         Assert.Equal(17, read);
@@ -53,6 +54,28 @@ public class OrderedParallelTests
         Assert.True(await first);
         Assert.Equal(17, read);
         await results.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task SelectInOrder_SourceFails_GivesTheResultsOfWhatCameBefore()
+    {
+        static async IAsyncEnumerable<int> SourceAsync()
+        {
+            yield return 1;
+            yield return 2;
+            await Task.Yield();
+            throw new IOException("gone");
+        }
+
+        var results = new List<int>();
+        var failure = await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            await foreach (var result in SourceAsync().SelectInOrderAsync(4, (item, _) => Task.FromResult(item)))
+                results.Add(result);
+        });
+
+        Assert.Equal("gone", failure.Message);
+        Assert.Equal([1, 2], results);
     }
 
     [Fact]

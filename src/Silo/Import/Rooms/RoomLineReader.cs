@@ -26,7 +26,7 @@ internal static class RoomLineReader
     public static RoomReading Read(CsvLine line)
     {
         var problems = new LineProblems();
-        var (venueId, name) = (line[VenueId], Values.OneLine(line[Name]));
+        var (venueId, name) = (Values.OneLine(line[VenueId]), Values.OneLine(line[Name]));
         if (line.Damage is { } damage)
         {
             problems.Reject(LineProblems.WholeLine, damage);

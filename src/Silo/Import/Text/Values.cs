@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Scheduling.Silo.Import.Text;
 
 /// <summary>How values of a cell are taken apart and compared.</summary>
@@ -17,9 +15,8 @@ internal static class Values
         string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>
-    /// A label as it is compared: word processors and data tools write one label with different apostrophes, blanks and
-    /// encodings of accents.
+    /// A label as it is compared: word processors write one label with different apostrophes and blanks.
     /// </summary>
     public static string LabelKey(string label) =>
-        OneLine(label.Normalize(NormalizationForm.FormC).Replace('’', '\'').Replace('\u00A0', ' ').Replace('\u202F', ' '));
+        OneLine(label.Replace('’', '\''));
 }

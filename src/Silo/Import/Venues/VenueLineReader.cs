@@ -18,7 +18,7 @@ internal static class VenueLineReader
     public static VenueReading Read(CsvLine line)
     {
         var problems = new LineProblems();
-        var id = line[NationalStandard.Id];
+        var id = Values.OneLine(line[NationalStandard.Id]);
         if (line.Damage is { } damage)
         {
             problems.Reject(LineProblems.WholeLine, damage);
