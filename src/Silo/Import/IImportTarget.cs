@@ -7,7 +7,7 @@ namespace Scheduling.Silo.Import;
 /// </summary>
 internal interface IImportTarget : IAsyncDisposable
 {
-    /// <summary>Why no venue can be imported for this owner (unknown, not a municipality or network), or null.</summary>
+    /// <summary>Why this owner can have no venues (unknown, not a municipality or network), or null.</summary>
     Task<string?> RefuseOwnerAsync(string ownerId, CancellationToken cancellationToken);
 
     /// <summary>Adds or changes the venue with the record's <see cref="VenueRecord.Id"/>.</summary>
@@ -21,7 +21,8 @@ internal interface IImportTarget : IAsyncDisposable
     /// Adds or changes the room with the record's venue and name. In a dry run its venue may be one that the same run
     /// would have added.
     /// </summary>
-    Task<UpsertResult> UpsertRoomAsync(string ownerId, RoomRecord room, bool dryRun, CancellationToken cancellationToken);
+    Task<UpsertResult> UpsertRoomAsync(
+        string ownerId, RoomRecord room, bool dryRun, CancellationToken cancellationToken);
 }
 
 /// <summary>What an upsert did.</summary>

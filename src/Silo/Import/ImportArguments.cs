@@ -23,7 +23,7 @@ internal sealed record ImportArguments
     public string? ReportFile { get; init; }
 
     /// <summary>
-    /// Settings of the host (<c>--Storage:Provider=PostgreSql</c>, <c>--environment Production</c>), as they were given.
+    /// Settings of the host (<c>--Storage:Provider=PostgreSql</c>, <c>--environment Production</c>), as given.
     /// </summary>
     public required ImmutableArray<string> HostArguments { get; init; }
 

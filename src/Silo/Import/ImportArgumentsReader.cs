@@ -40,7 +40,8 @@ internal sealed class ImportArgumentsReader(IReadOnlyList<string> arguments)
         {
             0 => "The file to import is missing.",
             > 1 => $"One file is imported at a time: {Show.Quoted(files[1])} is one too many.",
-            _ => options.ContainsKey(Owner) ? "" : "--owner is missing: name the municipality or network that owns the venues.",
+            _ when options.ContainsKey(Owner) => "",
+            _ => $"{Owner} is missing: name the municipality or network that owns the venues.",
         };
     }
 
@@ -60,7 +61,7 @@ internal sealed class ImportArgumentsReader(IReadOnlyList<string> arguments)
         return name switch
         {
             DryRun => value is null ? Keep(name, "") : $"{DryRun} takes no value.",
-            Owner or Rooms or Report => (value ?? Next()) is { Length: > 0 } given ? Keep(name, given) : $"{name} lacks its value.",
+            Owner or Rooms or Report => Keep(name, value ?? Next()),
             _ => $"The option {Show.Quoted(name)} is unknown.",
         };
     }
@@ -76,7 +77,12 @@ internal sealed class ImportArgumentsReader(IReadOnlyList<string> arguments)
         return null;
     }
 
-    private string? Keep(string name, string value) => options.TryAdd(name, value) ? null : $"{name} is given twice.";
+    private string? Keep(string name, string? value)
+    {
+        if (value is null || (value.Length == 0 && name is not DryRun))
+            return $"{name} lacks its value.";
+        return options.TryAdd(name, value) ? null : $"{name} is given twice.";
+    }
 
     private string? Next() =>
         at < arguments.Count && !arguments[at].StartsWith("--", StringComparison.Ordinal) ? arguments[at++] : null;

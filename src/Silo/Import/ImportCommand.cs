@@ -1,11 +1,12 @@
 using Scheduling.Silo.Import.Csv;
 using Scheduling.Silo.Import.Rooms;
+using Scheduling.Silo.Import.Text;
 using Scheduling.Silo.Import.Venues;
 using Spectre.Console;
 
 namespace Scheduling.Silo.Import;
 
-/// <summary>The command <c>import FILE.csv --owner ID [--rooms ROOMS.csv] [--dry-run] [--report FILE.csv]</c>.</summary>
+/// <summary>The command <c>import</c>; <see cref="ImportArguments.Usage"/> says how it is written.</summary>
 internal static class ImportCommand
 {
     /// <summary>Every line was imported.</summary>
@@ -14,7 +15,7 @@ internal static class ImportCommand
     /// <summary>The rest was imported.</summary>
     public const int SomeRejected = 1;
 
-    /// <summary>Wrong usage, an unknown owner or a file that cannot be read; one line on the error stream says which.</summary>
+    /// <summary>Wrong usage, an unknown owner or an unreadable file; one line on the error stream says which.</summary>
     public const int NotRun = 2;
 
     /// <summary>
@@ -27,7 +28,7 @@ internal static class ImportCommand
     /// <param name="console">Where the summary goes.</param>
     /// <param name="error">Where the one line of an error goes.</param>
     /// <param name="cancellationToken">Stops the run; what was stored until then stays stored.</param>
-    /// <returns>The process' exit code: <see cref="AllImported"/>, <see cref="SomeRejected"/> or <see cref="NotRun"/>.</returns>
+    /// <returns>The exit code: <see cref="AllImported"/>, <see cref="SomeRejected"/> or <see cref="NotRun"/>.</returns>
     public static async Task<int> RunAsync(
         IReadOnlyList<string> args,
         Func<ImportArguments, CancellationToken, Task<IImportTarget>> openTarget,
@@ -53,7 +54,7 @@ internal static class ImportCommand
         }
         catch (UnreadableFileException exception)
         {
-            await error.WriteLineAsync(Text.Show.Printable(exception.Message));
+            await error.WriteLineAsync(Show.Printable(exception.Message));
             return NotRun;
         }
     }
@@ -66,21 +67,23 @@ internal static class ImportCommand
         CancellationToken cancellationToken)
     {
         var paths = ReportPaths.For(arguments);
-        await using var venues = await CsvFile.OpenAsync(arguments.VenuesFile, NationalStandard.Columns, cancellationToken);
+        await using var venues =
+            await CsvFile.OpenAsync(arguments.VenuesFile, NationalStandard.Columns, cancellationToken);
         await using var rooms = arguments.RoomsFile is { } roomsFile
             ? await CsvFile.OpenAsync(roomsFile, RoomLineReader.Columns, cancellationToken)
             : null;
         await using var target = await openTarget(arguments, cancellationToken);
         if (await target.RefuseOwnerAsync(arguments.OwnerId, cancellationToken) is { } refusal)
         {
-            await error.WriteLineAsync($"--owner {Text.Show.Quoted(arguments.OwnerId)}: {Text.Show.Printable(refusal)}");
+            await error.WriteLineAsync($"--owner {Show.Quoted(arguments.OwnerId)}: {Show.Printable(refusal)}");
             return NotRun;
         }
 
         await using var run = new ImportRun(console, paths);
         try
         {
-            await ImportAsync(new Importer(target, arguments.OwnerId, arguments.DryRun), run, paths, venues, rooms, cancellationToken);
+            var importer = new Importer(target, arguments.OwnerId, arguments.DryRun);
+            await ImportAsync(importer, run, paths, venues, rooms, cancellationToken);
         }
         catch (UnreadableFileException)
         {
@@ -92,12 +95,20 @@ internal static class ImportCommand
     }
 
     private static async Task ImportAsync(
-        Importer importer, ImportRun run, ReportPaths paths, CsvFile venues, CsvFile? rooms, CancellationToken cancellationToken)
+        Importer importer,
+        ImportRun run,
+        ReportPaths paths,
+        CsvFile venues,
+        CsvFile? rooms,
+        CancellationToken cancellationToken)
     {
         var venueReport = run.OpenReport(venues, paths.RejectedVenues);
         var roomReport = rooms is null ? null : run.OpenReport(rooms, paths.RejectedRooms!);
-        await run.FollowAsync("Venues", venues, venueReport, importer.VenuesAsync(venues, cancellationToken), cancellationToken);
-        if (rooms is not null)
-            await run.FollowAsync("Rooms", rooms, roomReport!, importer.RoomsAsync(rooms, cancellationToken), cancellationToken);
+        var venueOutcomes = importer.VenuesAsync(venues, cancellationToken);
+        await run.FollowAsync("Venues", venues, venueReport, venueOutcomes, cancellationToken);
+        if (rooms is null)
+            return;
+        var roomOutcomes = importer.RoomsAsync(rooms, cancellationToken);
+        await run.FollowAsync("Rooms", rooms, roomReport!, roomOutcomes, cancellationToken);
     }
 }

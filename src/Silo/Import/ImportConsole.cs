@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Scheduling.Silo.Import;
 
-/// <summary>What a run shows: a progress bar on a terminal, a plain line now and then elsewhere, and plain text.</summary>
+/// <summary>What a run shows: a progress bar on a terminal, elsewhere a line now and then, and plain text.</summary>
 internal sealed class ImportConsole(IAnsiConsole console)
 {
     /// <summary>How many lines of a file go by between two plain lines of progress.</summary>
@@ -15,7 +15,10 @@ internal sealed class ImportConsole(IAnsiConsole console)
 
     /// <summary>Consumes the outcomes of a file and shows how far it is.</summary>
     public async Task FollowAsync(
-        CsvFile file, IAsyncEnumerable<LineOutcome> outcomes, Func<LineOutcome, Task> consume, CancellationToken cancellationToken)
+        CsvFile file,
+        IAsyncEnumerable<LineOutcome> outcomes,
+        Func<LineOutcome, Task> consume,
+        CancellationToken cancellationToken)
     {
         if (!console.Profile.Out.IsTerminal)
         {
@@ -24,7 +27,8 @@ internal sealed class ImportConsole(IAnsiConsole console)
         }
 
         await console.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async progress =>
             {
                 var bar = progress.AddTask(Markup.Escape(Show.Printable(file.Name)), maxValue: file.Length);
@@ -39,7 +43,10 @@ internal sealed class ImportConsole(IAnsiConsole console)
     }
 
     private async Task FollowPlainAsync(
-        CsvFile file, IAsyncEnumerable<LineOutcome> outcomes, Func<LineOutcome, Task> consume, CancellationToken cancellationToken)
+        CsvFile file,
+        IAsyncEnumerable<LineOutcome> outcomes,
+        Func<LineOutcome, Task> consume,
+        CancellationToken cancellationToken)
     {
         var lines = 0;
         await foreach (var outcome in outcomes.WithCancellation(cancellationToken))

@@ -5,7 +5,7 @@ namespace Scheduling.Silo.Import;
 /// <summary>A venue as the national file gives it, checked.</summary>
 internal sealed record VenueRecord
 {
-    /// <summary>Its identifier in the national file: the key of the upsert, free text of at most 250 characters.</summary>
+    /// <summary>Its identifier in the national file, the key of the upsert: at most 250 characters.</summary>
     public required string Id { get; init; }
 
     public required string Name { get; init; }

@@ -31,7 +31,8 @@ internal sealed class ImportReports : IAsyncDisposable
     }
 
     /// <summary>Takes down what is wrong with a line.</summary>
-    public async Task AddAsync(CsvFile file, RejectedLinesReport report, LineOutcome outcome, CancellationToken cancellationToken)
+    public async Task AddAsync(
+        CsvFile file, RejectedLinesReport report, LineOutcome outcome, CancellationToken cancellationToken)
     {
         if (outcome.Rejections.Count > 0)
         {
@@ -52,8 +53,9 @@ internal sealed class ImportReports : IAsyncDisposable
     /// <summary>The first problems, and where all of them are.</summary>
     public void Show(ImportConsole console)
     {
+        var written = rejected.Where(report => report.Lines > 0).Select(report => report.FilePath);
         if (rejectedLines > 0)
-            Show(console, "Rejected", shownRejections, rejectedLines, "lines", rejected.Where(report => report.Lines > 0).Select(report => report.FilePath));
+            Show(console, "Rejected", shownRejections, rejectedLines, "lines", written);
         if (warningCount > 0)
             Show(console, "Warnings", shownWarnings, warningCount, "warnings", [warnings.FilePath]);
     }

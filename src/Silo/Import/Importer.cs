@@ -30,7 +30,7 @@ internal sealed class Importer(IImportTarget target, string ownerId, bool dryRun
         }
     }
 
-    /// <summary>Imports the rooms of a file; their venues are in the venues file of this run or already stored.</summary>
+    /// <summary>Imports the rooms of a file; their venues are in this run's venues file or already stored.</summary>
     public IAsyncEnumerable<LineOutcome> RoomsAsync(CsvFile file, CancellationToken cancellationToken = default) =>
         ReadRoomsAsync(file, cancellationToken).SelectInOrderAsync(AtOnce, UpsertRoomAsync, cancellationToken);
 

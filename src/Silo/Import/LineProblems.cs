@@ -5,7 +5,7 @@ namespace Scheduling.Silo.Import;
 /// <param name="Reason">The end of a sentence that begins with the field.</param>
 internal sealed record LineProblem(string Field, string Reason);
 
-/// <summary>What was found while a line was read: a line with a rejection is not imported, one with warnings is.</summary>
+/// <summary>What was found in a line: one with a rejection is not imported, one with warnings is.</summary>
 internal sealed class LineProblems
 {
     /// <summary>The field's name for the line as a whole.</summary>

@@ -9,8 +9,8 @@ internal static class OrderedParallel
     /// <summary>
     /// Works on up to <paramref name="atOnce"/> items at a time and gives the results in the order of the source. The
     /// source is read no further than one item beyond those in work, so memory does not grow with its length. When the
-    /// source fails, the results of what it gave before come first. When work fails, nothing new begins, and the failure
-    /// is thrown after the work under way has ended.
+    /// source fails, the results of what it gave before come first. When work fails, nothing new begins, and the
+    /// failure is thrown after the work under way has ended.
     /// </summary>
     public static async IAsyncEnumerable<TResult> SelectInOrderAsync<TSource, TResult>(
         this IAsyncEnumerable<TSource> source,

@@ -29,6 +29,7 @@ internal sealed record ReportPaths(string RejectedVenues, string? RejectedRooms,
         return clash is null
             ? new ReportPaths(main, rooms, warnings, arguments.ReportFile is not null)
             : throw new UnreadableFileException(
-                $"{clash.First()} would be used for two things at once: name another file, or another report with --report.");
+                $"{clash.First()} would be used for two things at once: "
+                + "name another file, or another report with --report.");
     }
 }

@@ -4,11 +4,12 @@ using CsvHelper;
 
 namespace Scheduling.Silo.Import.Csv;
 
-/// <summary>A CSV file (commas, UTF-8 with or without a byte order mark), read forward once, a line at a time.</summary>
+/// <summary>A CSV file (commas, UTF-8, perhaps a byte order mark), read forward once, a line at a time.</summary>
 internal sealed class CsvFile : IAsyncDisposable
 {
     // An unclosed quote makes one record of the rest of the file: this is where reading gives up.
     private const int MaxRecordBytes = 1 << 20;
+    private const int BufferBytes = 1 << 16;
 
     private readonly Stream stream;
     private readonly CsvReader reader;
@@ -66,7 +67,7 @@ internal sealed class CsvFile : IAsyncDisposable
     }
 
     /// <summary>The lines after the header; blank lines are left out.</summary>
-    /// <exception cref="UnreadableFileException">A value of more than a megabyte: a quote that never closes.</exception>
+    /// <exception cref="UnreadableFileException">A value of over a megabyte: a quote that never closes.</exception>
     public async IAsyncEnumerable<CsvLine> ReadLinesAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -94,7 +95,8 @@ internal sealed class CsvFile : IAsyncDisposable
         catch (CsvFormatException exception)
         {
             throw new UnreadableFileException(
-                $"{Name} cannot be read from line {exception.LineNumber} on: a quoted value seems never to end.", exception);
+                $"{Name} cannot be read from line {exception.LineNumber} on: a quoted value seems never to end.",
+                exception);
         }
         catch (IOException exception)
         {
@@ -123,7 +125,8 @@ internal sealed class CsvFile : IAsyncDisposable
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
+            return new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.Asynchronous);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -7,7 +7,8 @@ internal sealed class CsvHeader
 {
     private readonly Dictionary<string, int> indexes = [];
 
-    /// <summary>Reads the header, or throws <see cref="UnreadableFileException"/> when the file cannot be what it should.</summary>
+    /// <summary>Checks the header.</summary>
+    /// <exception cref="UnreadableFileException">The file cannot be what it should be.</exception>
     public CsvHeader(string file, ImmutableArray<string> names, CsvColumns columns)
     {
         Names = names;

@@ -7,7 +7,7 @@ namespace Scheduling.Silo.Import.Csv;
 /// <param name="Damage">Why the line cannot be relied on as a whole, or null.</param>
 internal sealed record CsvLine(CsvHeader Header, int Number, ImmutableArray<string> Values, string? Damage)
 {
-    /// <summary>The value in a column without blanks around it; empty when the column or the value is missing.</summary>
+    /// <summary>The value in a column without blanks around it; empty when column or value is missing.</summary>
     public string this[string column] =>
         Header.IndexOf(column) is { } index && index < Values.Length ? Values[index].Trim() : "";
 }

@@ -14,7 +14,8 @@ internal sealed class RejectedLinesReport : IAsyncDisposable
     /// <summary>Creates the report; see <see cref="CsvReport(string, IEnumerable{string}, bool)"/>.</summary>
     public RejectedLinesReport(string path, CsvHeader header, bool keepEmpty)
     {
-        ownIndexes = [.. Enumerable.Range(0, header.Names.Length).Where(index => CsvColumns.IsOurs(header.Names[index]))];
+        var indexes = Enumerable.Range(0, header.Names.Length);
+        ownIndexes = [.. indexes.Where(index => CsvColumns.IsOurs(header.Names[index]))];
         report = new CsvReport(path, [.. OwnColumns, .. Original(header.Names)], keepEmpty);
     }
 
@@ -28,7 +29,8 @@ internal sealed class RejectedLinesReport : IAsyncDisposable
     public long Lines => report.Lines;
 
     /// <summary>Adds a rejected line.</summary>
-    public Task WriteAsync(CsvLine line, IReadOnlyCollection<LineProblem> rejections, CancellationToken cancellationToken) =>
+    public Task WriteAsync(
+        CsvLine line, IReadOnlyCollection<LineProblem> rejections, CancellationToken cancellationToken) =>
         report.WriteAsync(
             [
                 line.Number.ToString(CultureInfo.InvariantCulture),

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Scheduling.Silo.Import.Hours;
 
-/// <summary>Cuts an opening_hours text into tokens. Never fails: what it does not know is a token of its own kind.</summary>
+/// <summary>Cuts an opening_hours text into tokens; what it does not know is a token too, so it never fails.</summary>
 internal sealed class HoursLexer(string text)
 {
     private static readonly string[] Days = ["mo", "tu", "we", "th", "fr", "sa", "su"];

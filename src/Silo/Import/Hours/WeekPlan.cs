@@ -4,8 +4,8 @@ using Scheduling.Grains.Calendars;
 namespace Scheduling.Silo.Import.Hours;
 
 /// <summary>
-/// The week under construction: for each day half-open spans in minutes since that day's midnight. A span that runs past
-/// midnight ends above 1440 and belongs to the day it begins on, so a rule for the next day does not cut it.
+/// The week under construction: for each day half-open spans in minutes since that day's midnight. A span that runs
+/// past midnight ends above 1440 and belongs to the day it begins on, so a rule for the next day does not cut it.
 /// </summary>
 internal sealed class WeekPlan
 {
@@ -19,7 +19,7 @@ internal sealed class WeekPlan
     /// <summary>Adds spans, in minutes since midnight, to a day: 1 (Monday) to 7.</summary>
     public void Add(int day, IEnumerable<(int Opens, int Closes)> spans) => days[day - 1].AddRange(spans);
 
-    /// <summary>The week with overlapping and touching spans joined, or null when one would be longer than a day.</summary>
+    /// <summary>The week with overlapping and touching spans joined, or null when one would exceed a day.</summary>
     public ImmutableArray<WeeklyHours>? ToWeek()
     {
         var week = ImmutableArray.CreateBuilder<WeeklyHours>();

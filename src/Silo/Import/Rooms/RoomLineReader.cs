@@ -49,7 +49,8 @@ internal static class RoomLineReader
     {
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seats) && seats > 0)
             return seats;
-        problems.Reject(Seats, text.Length == 0 ? "is missing" : $"{Show.Quoted(text)} is not a number of seats from 1 up");
+        problems.Reject(
+            Seats, text.Length == 0 ? "is missing" : $"{Show.Quoted(text)} is not a number of seats from 1 up");
         return 0;
     }
 
@@ -59,7 +60,12 @@ internal static class RoomLineReader
         if (items.Length > EquipmentMaxCount)
             problems.Reject(Equipment, $"has more than {EquipmentMaxCount} values");
         if (items.FirstOrDefault(item => item.Length > EquipmentMaxLength || item.Any(char.IsControl)) is { } wrong)
-            problems.Reject(Equipment, $"{Show.Quoted(wrong)} is longer than {EquipmentMaxLength} characters or holds control characters");
+        {
+            problems.Reject(
+                Equipment,
+                $"{Show.Quoted(wrong)} is longer than {EquipmentMaxLength} characters or holds control characters");
+        }
+
         return items;
     }
 

@@ -2,10 +2,10 @@ using Scheduling.Silo.Import.Csv;
 
 namespace Scheduling.Silo.Import.Text;
 
-/// <summary>Reads fields of free text that are stored: one line, of bounded length, without control characters.</summary>
+/// <summary>Reads free text that is stored: one line, of bounded length, without control characters.</summary>
 internal static class TextFields
 {
-    /// <summary>The text; when it is missing or cannot be stored the line is rejected and the answer is empty.</summary>
+    /// <summary>The text; empty when it is missing or cannot be stored, and the line is rejected.</summary>
     public static string Required(CsvLine line, string field, int maxLength, LineProblems problems)
     {
         if (Optional(line, field, maxLength, problems) is { } text)

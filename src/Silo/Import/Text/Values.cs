@@ -3,7 +3,7 @@ namespace Scheduling.Silo.Import.Text;
 /// <summary>How values of a cell are taken apart and compared.</summary>
 internal static class Values
 {
-    /// <summary>The values of a cell that holds several, split at <c>|</c>, without blanks; empty ones are left out.</summary>
+    /// <summary>The values of a cell, split at <c>|</c>, without blanks around them; empty ones are left out.</summary>
     public static string[] Split(string cell) => Split(cell, ['|']);
 
     /// <summary>The same with other separators.</summary>

@@ -34,7 +34,12 @@ internal static class Coordinates
         }
 
         if (postalCode is not null && IsMetropolitan(postalCode) && !IsNearMetropolitanFrance(north, east))
-            problems.Warn(NationalStandard.Latitude, $"{latitudeText} and longitude {longitudeText} lie outside metropolitan France");
+        {
+            problems.Warn(
+                NationalStandard.Latitude,
+                $"{latitudeText} and longitude {longitudeText} lie outside metropolitan France");
+        }
+
         return new GeoCoordinates(north, east);
     }
 
@@ -55,7 +60,7 @@ internal static class Coordinates
     }
 
     private static bool IsMetropolitan(string postalCode) =>
-        !postalCode.StartsWith("97", StringComparison.Ordinal) && !postalCode.StartsWith("98", StringComparison.Ordinal);
+        postalCode[..2] is not ("97" or "98");
 
     // A generous box, Corsica included: it is there for swapped and foreign coordinates.
     private static bool IsNearMetropolitanFrance(double latitude, double longitude) =>

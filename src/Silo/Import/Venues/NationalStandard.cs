@@ -3,7 +3,7 @@ using Scheduling.Silo.Import.Csv;
 
 namespace Scheduling.Silo.Import.Venues;
 
-/// <summary>The national standard "lieux de médiation numérique", version 1.0.2: its columns and its patterns.</summary>
+/// <summary>The national standard "lieux de médiation numérique", 1.0.2: its columns and patterns.</summary>
 internal static partial class NationalStandard
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;

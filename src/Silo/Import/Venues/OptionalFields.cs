@@ -19,8 +19,13 @@ internal static class OptionalFields
                 problems.Warn(field, $"{Show.Quoted(unknown)} is not in the standard's list: this value is left out");
         }
 
-        if (line[NationalStandard.Telephone] is { Length: > 0 } phone && !NationalStandard.TelephonePattern.IsMatch(phone))
-            problems.Warn(NationalStandard.Telephone, $"{Show.Quoted(phone)} is not in international form, such as +33254000000");
+        if (line[NationalStandard.Telephone] is { Length: > 0 } phone
+            && !NationalStandard.TelephonePattern.IsMatch(phone))
+        {
+            problems.Warn(
+                NationalStandard.Telephone, $"{Show.Quoted(phone)} is not in international form, such as +33254000000");
+        }
+
         if (line[NationalStandard.Summary].Length > SummaryMaxLength)
             problems.Warn(NationalStandard.Summary, $"is longer than {SummaryMaxLength} characters");
         CheckEmails(line[NationalStandard.Emails], problems);
@@ -30,7 +35,8 @@ internal static class OptionalFields
     // The standard separates addresses by |, its reference library also by a semicolon.
     private static void CheckEmails(string cell, LineProblems problems)
     {
-        foreach (var email in Values.Split(cell, ['|', ';']).Where(email => !NationalStandard.EmailPattern.IsMatch(email)))
+        var emails = Values.Split(cell, ['|', ';']);
+        foreach (var email in emails.Where(email => !NationalStandard.EmailPattern.IsMatch(email)))
             problems.Warn(NationalStandard.Emails, $"{Show.Quoted(email)} is not an e-mail address");
     }
 

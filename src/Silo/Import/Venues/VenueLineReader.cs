@@ -58,7 +58,10 @@ internal static class VenueLineReader
         if (pivot.Length == 0)
             problems.Reject(NationalStandard.Pivot, "is missing");
         else if (!NationalStandard.PivotPattern.IsMatch(pivot))
-            problems.Reject(NationalStandard.Pivot, $"{Show.Quoted(pivot)} is not 9 to 14 letters and digits (SIRET, RNA, RIDET)");
+        {
+            problems.Reject(
+                NationalStandard.Pivot, $"{Show.Quoted(pivot)} is not 9 to 14 letters and digits (SIRET, RNA, RIDET)");
+        }
     }
 
     private static void CheckUpdatedOn(string date, LineProblems problems)
@@ -73,8 +76,9 @@ internal static class VenueLineReader
     {
         if (NationalStandard.PostalCodePattern.IsMatch(code))
             return code;
-        var hint = code.Length == 4 && code.All(char.IsAsciiDigit) ? $"; a spreadsheet may have dropped the zero of 0{code}" : "";
-        problems.Reject(NationalStandard.PostalCode, code.Length == 0 ? "is missing" : $"{Show.Quoted(code)} is not five digits{hint}");
+        problems.Reject(
+            NationalStandard.PostalCode,
+            code.Length == 0 ? "is missing" : $"{Show.Quoted(code)} is not five digits{LostZero(code)}");
         return null;
     }
 
@@ -82,10 +86,15 @@ internal static class VenueLineReader
     {
         if (code.Length == 0 || NationalStandard.InseeCodePattern.IsMatch(code))
             return code.Length == 0 ? null : code;
-        var hint = code.Length == 4 && code.All(char.IsAsciiDigit) ? $"; a spreadsheet may have dropped the zero of 0{code}" : "";
-        problems.Reject(NationalStandard.InseeCode, $"{Show.Quoted(code)} is not a commune's code, such as 36005 or 2A004{hint}");
+        problems.Reject(
+            NationalStandard.InseeCode,
+            $"{Show.Quoted(code)} is not a commune's code, such as 36005 or 2A004{LostZero(code)}");
         return null;
     }
+
+    private static string LostZero(string code) => code.Length == 4 && code.All(char.IsAsciiDigit)
+        ? $"; a spreadsheet may have dropped the zero of 0{code}"
+        : "";
 
     /// <summary>Hours that cannot be read never cost a venue: the text is kept and the line gets a warning.</summary>
     private static OpeningHours? Hours(string text, LineProblems problems)
@@ -102,10 +111,16 @@ internal static class VenueLineReader
         {
             case HoursReading.Readable readable:
                 if (readable.ClosedInSchoolHolidays)
-                    problems.Warn(NationalStandard.Hours, $"{Show.Quoted(text)} closes in school holidays, which is not kept");
+                {
+                    problems.Warn(
+                        NationalStandard.Hours, $"{Show.Quoted(text)} closes in school holidays, which is not kept");
+                }
+
                 return new OpeningHours(readable.Week, readable.ClosedOnPublicHolidays);
             case HoursReading.Unreadable unreadable:
-                problems.Warn(NationalStandard.Hours, $"{Show.Quoted(text)} {unreadable.Reason}: kept as text, no opening hours");
+                problems.Warn(
+                    NationalStandard.Hours,
+                    $"{Show.Quoted(text)} {unreadable.Reason}: kept as text, no opening hours");
                 return null;
             default:
                 throw new InvalidOperationException("A reading of hours is readable or unreadable.");
