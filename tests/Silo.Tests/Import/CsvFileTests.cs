@@ -112,7 +112,8 @@ public sealed class CsvFileTests : IDisposable
             () => CsvFile.OpenAsync(Path.GetDirectoryName(missing)!, Columns, TestContext.Current.CancellationToken));
 
         Assert.Equal($"{missing} does not exist.", absent.Message);
-        Assert.StartsWith($"{Path.GetDirectoryName(missing)} cannot be read: ", directory.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path.GetDirectoryName(missing)} cannot be read: ", directory.Message, StringComparison.Ordinal);
     }
 
     private async Task<List<CsvLine>> ReadAsync(string content) =>

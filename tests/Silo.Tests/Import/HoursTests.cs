@@ -9,7 +9,8 @@ public class HoursTests
 {
     private const string Weekdays = "Mo 09:00-12:00; Tu 09:00-12:00; We 09:00-12:00; Th 09:00-12:00; Fr 09:00-12:00";
     private const string WholeWeek =
-        "Mo 00:00-24:00; Tu 00:00-24:00; We 00:00-24:00; Th 00:00-24:00; Fr 00:00-24:00; Sa 00:00-24:00; Su 00:00-24:00";
+        "Mo 00:00-24:00; Tu 00:00-24:00; We 00:00-24:00; Th 00:00-24:00; Fr 00:00-24:00; "
+        + "Sa 00:00-24:00; Su 00:00-24:00";
 
     /// <summary>What is expected is written day by day, the plainest form there is.</summary>
     [Theory]

@@ -22,7 +22,8 @@ public class ImportArgumentsTests
     {
         var arguments = Parse("--owner=36005 --rooms=salles.csv lieux.csv");
 
-        Assert.Equal(("lieux.csv", "36005", "salles.csv"), (arguments.VenuesFile, arguments.OwnerId, arguments.RoomsFile));
+        Assert.Equal(
+            ("lieux.csv", "36005", "salles.csv"), (arguments.VenuesFile, arguments.OwnerId, arguments.RoomsFile));
         Assert.False(arguments.DryRun);
         Assert.Null(arguments.ReportFile);
     }
@@ -31,11 +32,14 @@ public class ImportArgumentsTests
     public void TryParse_SettingsOfTheHost_ArePassedOn()
     {
         var arguments = Parse(
-            "lieux.csv --Storage:Provider PostgreSql --owner 36005 --ConnectionStrings:Scheduling=Host=x --environment Production");
+            "lieux.csv --Storage:Provider PostgreSql --owner 36005 --ConnectionStrings:Scheduling=Host=x "
+            + "--environment Production");
 
         Assert.Equal("lieux.csv", arguments.VenuesFile);
         Assert.Equal(
-            ["--Storage:Provider", "PostgreSql", "--ConnectionStrings:Scheduling=Host=x", "--environment", "Production"],
+            [
+                "--Storage:Provider", "PostgreSql", "--ConnectionStrings:Scheduling=Host=x", "--environment", "Production",
+            ],
             arguments.HostArguments);
     }
 

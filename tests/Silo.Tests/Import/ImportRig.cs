@@ -28,7 +28,8 @@ internal sealed class ImportRig : IDisposable
     public string WriteRooms(string name, params string[] lines) =>
         Write(name, ["venue_id,name,seats,equipment,sharing,approval", .. lines]);
 
-    public string Write(string name, params string[] lines) => WriteBytes(name, Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n'));
+    public string Write(string name, params string[] lines) => WriteBytes(
+        name, Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n'));
 
     public string WriteBytes(string name, byte[] content)
     {

@@ -3,7 +3,7 @@ using Scheduling.Silo.Import;
 
 namespace Scheduling.Silo.Tests.Import;
 
-/// <summary>A target that keeps records in memory, answers asynchronously and counts how many calls run at once.</summary>
+/// <summary>A target in memory that answers asynchronously and counts how many calls run at once.</summary>
 internal sealed class MemoryTarget : IImportTarget
 {
     private int inFlight;

@@ -9,7 +9,8 @@ public class RoomLineTests
     [Fact]
     public void Read_GoodLine_TakesEveryField()
     {
-        var reading = Read("lieu-1", " Salle  bleue ", "8", "écran| wifi |wifi||tableau blanc", "BY_SEATS", "ON_REQUEST");
+        var reading = Read(
+            "lieu-1", " Salle  bleue ", "8", "écran| wifi |wifi||tableau blanc", "BY_SEATS", "ON_REQUEST");
 
         Assert.Empty(reading.Problems.Rejections);
         Assert.NotNull(reading.Room);
@@ -50,7 +51,12 @@ public class RoomLineTests
     {
         var values = new Dictionary<string, string>
         {
-            ["venue_id"] = "lieu-1", ["name"] = "Salle", ["seats"] = "8", ["equipment"] = "", ["sharing"] = "", ["approval"] = "",
+            ["venue_id"] = "lieu-1",
+            ["name"] = "Salle",
+            ["seats"] = "8",
+            ["equipment"] = "",
+            ["sharing"] = "",
+            ["approval"] = "",
         };
         values[field] = value;
 
@@ -67,7 +73,8 @@ public class RoomLineTests
 
         var reading = Read("lieu-1", "Salle", "8", string.Join('|', Enumerable.Range(0, 51)), "", "");
 
-        Assert.Equal(new LineProblem("equipment", "has more than 50 values"), Assert.Single(reading.Problems.Rejections));
+        Assert.Equal(
+            new LineProblem("equipment", "has more than 50 values"), Assert.Single(reading.Problems.Rejections));
     }
 
     private static RoomReading Read(params ImmutableArray<string> values)

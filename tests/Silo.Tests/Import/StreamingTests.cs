@@ -23,12 +23,14 @@ public sealed class StreamingTests : IDisposable
         Assert.Equal(Lines - 40, rig.Target.Upserts);
         Assert.Contains("lieux.csv: 5000 lines done, ", rig.Output, StringComparison.Ordinal);
         Assert.Contains("lieux.csv: 40000 lines done, 100 % of the file.", rig.Output, StringComparison.Ordinal);
-        Assert.EndsWith($"Venues: {Lines - 40} added, 0 changed, 0 unchanged, 40 rejected\n", rig.Output, StringComparison.Ordinal);
-        var reported = rig.ReadLines("lieux.rejected.csv").Skip(1).Select(line => line[..line.IndexOf(',', StringComparison.Ordinal)]);
+        Assert.EndsWith(
+            $"Venues: {Lines - 40} added, 0 changed, 0 unchanged, 40 rejected\n", rig.Output, StringComparison.Ordinal);
+        var reported = rig.ReadLines("lieux.rejected.csv").Skip(1).Select(
+            line => line[..line.IndexOf(',', StringComparison.Ordinal)]);
         Assert.Equal(Enumerable.Range(1, 40).Select(number => $"{number * 1000 + 1}"), reported);
     }
 
-    /// <summary>The file is read as the target takes its records: while all upserts hang, so does the reading.</summary>
+    /// <summary>The file is read as the target takes its records: while the upserts hang, so does the reading.</summary>
     [Fact]
     public async Task Venues_TargetHangs_ReadsNoMoreThanTheFirstPartOfTheFile()
     {
@@ -66,7 +68,11 @@ public sealed class StreamingTests : IDisposable
     {
         var text = new StringBuilder(VenueLine.Header).Append('\n');
         for (var number = 1; number <= Lines; number++)
-            text.Append(VenueLine.WithId($"lieu-{number}").And("nom", number % 1000 == 0 ? "" : $"Lieu {number}")).Append('\n');
+        {
+            var name = number % 1000 == 0 ? "" : $"Lieu {number}";
+            text.Append(VenueLine.WithId($"lieu-{number}").And("nom", name)).Append('\n');
+        }
+
         return rig.WriteBytes("lieux.csv", Encoding.UTF8.GetBytes(text.ToString()));
     }
 }

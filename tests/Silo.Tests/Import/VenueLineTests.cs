@@ -9,7 +9,10 @@ public class VenueLineTests
     [Fact]
     public void Read_GoodLine_TakesWhatAVenueNeeds()
     {
-        var reading = VenueLine.With("complement_adresse", "  Bâtiment B\n porte 3 ").And("horaires", "Mo 09:00-12:00; PH off").Read();
+        var line = VenueLine.With("complement_adresse", "  Bâtiment B\n porte 3 ").And(
+            "horaires", "Mo 09:00-12:00; PH off");
+
+        var reading = line.Read();
 
         Assert.Empty(reading.Problems.Rejections);
         Assert.Empty(reading.Problems.Warnings);
@@ -107,7 +110,9 @@ public class VenueLineTests
 
         var reading = VenueLine.With(field, new string('a', maxLength + 1)).Read();
 
-        Assert.Equal(new LineProblem(field, $"is longer than {maxLength} characters"), Assert.Single(reading.Problems.Rejections));
+        Assert.Equal(
+            new LineProblem(field, $"is longer than {maxLength} characters"),
+            Assert.Single(reading.Problems.Rejections));
     }
 
     [Fact]
@@ -116,7 +121,8 @@ public class VenueLineTests
         var reading = VenueLine.With("latitude", "0").And("longitude", "0.0").Read();
 
         Assert.Equal(
-            new LineProblem("latitude", "and longitude are both 0, a point in the Atlantic"), Assert.Single(reading.Problems.Rejections));
+            new LineProblem("latitude", "and longitude are both 0, a point in the Atlantic"),
+            Assert.Single(reading.Problems.Rejections));
     }
 
     [Fact]
@@ -198,8 +204,9 @@ public class VenueLineTests
     {
         string[] columns =
         [
-            "typologie", "itinerance", "services", "publics_specifiquement_adresses", "prise_en_charge_specifique", "frais_a_charge",
-            "dispositif_programmes_nationaux", "formations_labels", "modalites_acces", "modalites_accompagnement",
+            "typologie", "itinerance", "services", "publics_specifiquement_adresses", "prise_en_charge_specifique",
+            "frais_a_charge", "dispositif_programmes_nationaux", "formations_labels", "modalites_acces",
+            "modalites_accompagnement",
         ];
         var line = new VenueLine();
         foreach (var column in columns)
@@ -207,7 +214,9 @@ public class VenueLineTests
 
         var warnings = line.Read().Problems.Warnings;
 
-        Assert.Equal(columns.SelectMany(column => new[] { column, column }).Order(), warnings.Select(warning => warning.Field).Order());
+        Assert.Equal(
+            columns.SelectMany(column => new[] { column, column }).Order(),
+            warnings.Select(warning => warning.Field).Order());
     }
 
     [Fact]
@@ -217,7 +226,9 @@ public class VenueLineTests
 
         var reading = VenueLine.With("presentation_resume", new string('é', 281)).Read();
 
-        Assert.Equal(new LineProblem("presentation_resume", "is longer than 280 characters"), Assert.Single(reading.Problems.Warnings));
+        Assert.Equal(
+            new LineProblem("presentation_resume", "is longer than 280 characters"),
+            Assert.Single(reading.Problems.Warnings));
     }
 
     [Fact]
@@ -235,7 +246,9 @@ public class VenueLineTests
         var reading = VenueLine.With("horaires", new string(' ', 10) + new string('M', 1001)).Read();
 
         Assert.Null(reading.Venue!.HoursText);
-        Assert.Equal(new LineProblem("horaires", "is longer than 1000 characters: not kept"), Assert.Single(reading.Problems.Warnings));
+        Assert.Equal(
+            new LineProblem("horaires", "is longer than 1000 characters: not kept"),
+            Assert.Single(reading.Problems.Warnings));
     }
 
     [Theory]
