@@ -4,10 +4,12 @@ using Scheduling.Silo.Storage;
 
 try
 {
-    return args switch
+    var (command, options) = CommandLine.Split(args);
+    return command switch
     {
-        ["token", .. var options] => TokenCommand.Run(options, Console.Out, TimeProvider.System),
-        _ => await ServeAsync(args),
+        null => await ServeAsync(options),
+        "token" => TokenCommand.Run(options, Console.Out, TimeProvider.System),
+        _ => throw CommandLine.Unknown(command),
     };
 }
 catch (StartupException refusal)
@@ -28,6 +30,14 @@ static async Task<int> ServeAsync(string[] args)
 
     await using var app = builder.Build();
     app.UseSchedulingServer();
-    await app.RunAsync();
+    try
+    {
+        await app.RunAsync();
+    }
+    catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+    {
+        // Told to stop while it was still starting: that is no failure.
+    }
+
     return 0;
 }

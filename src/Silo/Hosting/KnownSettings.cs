@@ -49,8 +49,8 @@ internal static class KnownSettings
             if (section is null || !(Own.ContainsKey(section) || OfTheHost.Contains(section)))
             {
                 throw new StartupException(
-                    $"'{argument}' is neither a command (token) nor a setting (--urls URL, --Section:Key=VALUE with a "
-                    + $"section of {string.Join(", ", Own.Keys)}).",
+                    $"'{argument}' is not a setting: it accepts --urls URL, --environment NAME, and --Section:Key=VALUE with a "
+                    + $"section of {string.Join(", ", Own.Keys)}.",
                     StartupException.WrongArguments);
             }
 

@@ -41,7 +41,7 @@ internal static class ServerHost
             .UseSchedulingCluster(store, settings.Cluster, ports)
             .AddSchedulingStorage(store)
             .AddActivityPropagation()
-            .AddDashboard(dashboard => dashboard.HideTrace = true));
+            .AddDashboard(dashboard => (dashboard.HideTrace, dashboard.CounterUpdateIntervalMs) = (true, 5000)));
         return builder;
     }
 
@@ -52,9 +52,9 @@ internal static class ServerHost
         app.UseSchedulingDashboardAccess();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseSchedulingDashboard();
         app.MapSchedulingHealth();
         app.MapSchedulingMetrics(app.Services.GetRequiredService<SchedulingSettings>());
-        app.MapSchedulingDashboard();
         return app;
     }
 

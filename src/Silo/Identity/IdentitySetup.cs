@@ -37,8 +37,21 @@ internal static class IdentitySetup
 
             options.Events = new JwtBearerEvents { OnMessageReceived = DashboardAccess.TakeTokenFromCookieAsync };
         });
+        RemoveDataProtectionWarmUp(services);
         services.AddAuthorizationBuilder().AddPolicy(AdminPolicy, policy => policy.RequireRole(Roles.Admin));
         return services.AddSingleton<BearerTokens>();
+    }
+
+    // Authentication brings data protection along, which makes a key ring in the user's home at every start. Bearer
+    // tokens need none, and nothing else here does.
+    private static void RemoveDataProtectionWarmUp(IServiceCollection services)
+    {
+        foreach (var service in services.Where(IsWarmUp).ToList())
+            services.Remove(service);
+
+        static bool IsWarmUp(ServiceDescriptor service) =>
+            service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(DataProtectionServiceCollectionExtensions).Assembly;
     }
 
     private static TokenValidationParameters Rules() => new()
