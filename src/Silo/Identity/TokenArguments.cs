@@ -1,0 +1,95 @@
+using System.Xml;
+using Scheduling.Silo.Hosting;
+
+namespace Scheduling.Silo.Identity;
+
+/// <summary>What the token command was asked for.</summary>
+/// <param name="Roles">The roles the token names.</param>
+/// <param name="Organization">The organisation it speaks for.</param>
+/// <param name="Advisor">The advisor it speaks for.</param>
+/// <param name="Subject">Who holds it.</param>
+/// <param name="ValidFor">How long it is valid from now.</param>
+/// <param name="Settings">The other arguments: settings that say which store is meant.</param>
+internal sealed record TokenArguments(
+    ImmutableArray<string> Roles, string? Organization, string? Advisor, string Subject, TimeSpan ValidFor, string[] Settings)
+{
+    private static readonly TimeSpan ValidForByDefault = TimeSpan.FromHours(8);
+    private static readonly TimeSpan ValidForAtMost = TimeSpan.FromDays(366);
+
+    /// <summary>Reads the words after <c>token</c>.</summary>
+    /// <exception cref="StartupException">They are wrong; the exit code is 2.</exception>
+    public static TokenArguments Parse(IReadOnlyList<string> arguments)
+    {
+        List<string> roles = [], settings = [];
+        string? organization = null, advisor = null, subject = null;
+        var validFor = ValidForByDefault;
+        for (var index = 0; index < arguments.Count; index++)
+        {
+            var (name, value) = Split(arguments, ref index);
+            switch (name)
+            {
+                case "--role": roles.Add(RoleOf(value)); break;
+                case "--organization": organization = value; break;
+                case "--advisor": advisor = value; break;
+                case "--subject": subject = value; break;
+                case "--valid-for": validFor = DurationOf(value); break;
+                default: settings.AddRange([name, value]); break;
+            }
+        }
+
+        KnownSettings.RefuseUnknownArguments(settings);
+        Require(roles.Count > 0, "--role is missing: it accepts ADMIN, MANAGER, ADVISOR or DISPLAY.");
+        Require(!roles.Contains(Identity.Roles.Manager) || organization is not null, "--organization ID is missing: a MANAGER speaks for one.");
+        Require(!roles.Contains(Identity.Roles.Advisor) || advisor is not null, "--advisor ID is missing: an ADVISOR is one.");
+        Require(advisor is null || roles.Contains(Identity.Roles.Advisor), "--advisor is set without --role ADVISOR.");
+        subject ??= string.Join(':', new[] { roles[0].ToLowerInvariant(), advisor ?? organization }.OfType<string>());
+        return new TokenArguments([.. roles.Distinct(StringComparer.Ordinal)], organization, advisor, subject, validFor, [.. settings]);
+    }
+
+    private static (string Name, string Value) Split(IReadOnlyList<string> arguments, ref int index)
+    {
+        var argument = arguments[index];
+        Require(argument.StartsWith("--", StringComparison.Ordinal), $"'{argument}' is not understood: token accepts --role, --organization, --advisor, --subject, --valid-for.");
+        if (argument.Split('=', 2) is [var name, var value])
+            return Filled(name, value);
+
+        Require(index + 1 < arguments.Count && !arguments[index + 1].StartsWith("--", StringComparison.Ordinal), $"{argument} has no value.");
+        return Filled(argument, arguments[++index]);
+    }
+
+    private static (string Name, string Value) Filled(string name, string value)
+    {
+        Require(!string.IsNullOrWhiteSpace(value), $"{name} has no value.");
+        return (name, value);
+    }
+
+    private static string RoleOf(string text) => text.ToUpperInvariant() switch
+    {
+        Identity.Roles.Admin or Identity.Roles.Manager or Identity.Roles.Advisor or Identity.Roles.Display => text.ToUpperInvariant(),
+        _ => throw Wrong($"--role is '{text}': it accepts ADMIN, MANAGER, ADVISOR or DISPLAY."),
+    };
+
+    private static TimeSpan DurationOf(string text)
+    {
+        try
+        {
+            var duration = XmlConvert.ToTimeSpan(text);
+            if (duration > TimeSpan.Zero && duration <= ValidForAtMost)
+                return duration;
+        }
+        catch (Exception failure) when (failure is FormatException or OverflowException)
+        {
+            // Said below, together with a duration out of range.
+        }
+
+        throw Wrong($"--valid-for is '{text}': it accepts an ISO 8601 duration up to P366D, such as PT8H.");
+    }
+
+    private static void Require(bool holds, string message)
+    {
+        if (!holds)
+            throw Wrong(message);
+    }
+
+    private static StartupException Wrong(string message) => new(message, StartupException.WrongArguments);
+}
