@@ -44,9 +44,9 @@ internal static class IdePage
     }
 
     /// <summary>One of the IDE's files.</summary>
-    public static IResult ServeFile(HttpContext context, string file)
+    public static IResult ServeFile(HttpContext context, string? file)
     {
-        if (Open(file) is not { } content)
+        if (file is null || Open(file) is not { } content)
             return Results.NotFound();
         Protect(context.Response);
         context.Response.Headers.CacheControl = "no-cache"; // revalidated by the build's version

@@ -9,7 +9,7 @@ export function obey(client, more = {}) {
   const commands = {
     subscribe: ({ id, query, variables }) => stops.set(id, client.subscribe({ query, variables, extensions: { id } }, {
       next: (payload) => tell("next", { id, payload }),
-      error: (error) => tell("error", { id, errors: Array.isArray(error) ? error : undefined, code: error?.code, message: error?.message, status: error?.response?.status }),
+      error: (error) => tell("error", { id, errors: Array.isArray(error) ? error : undefined, code: error?.code, message: error?.message }),
       complete: () => tell("complete", { id })
     })),
     stop: ({ id }) => stops.get(id)(),

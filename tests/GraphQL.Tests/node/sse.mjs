@@ -10,6 +10,11 @@ const client = createClient({
   headers: () => (token ? { Authorization: `Bearer ${token}` } : {}),
   retryAttempts: 100,
   retry: () => new Promise((resolve) => setTimeout(resolve, 50)),
+  fetchFn: async (...request) => {
+    const response = await fetch(...request);
+    tell("response", { status: response.status });
+    return response;
+  },
   on: { connected: (again) => tell("connected", { again }) }
 });
 
