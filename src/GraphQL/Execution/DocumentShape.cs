@@ -3,10 +3,10 @@ using GraphQLParser.AST;
 namespace Scheduling.Api.Execution;
 
 /// <summary>
-/// How large the answer's tree can be, counted on the syntax alone in one pass. A fragment counts at each use, and is
-/// measured once, so a chain of fragments that each use the next twice is counted, not walked.
+/// How large the answer's tree can be, counted on the syntax alone in one pass. A fragment counts at each use, as its fields
+/// and one more, and is measured once, so a chain of fragments that each use the next twice is counted, not walked.
 /// </summary>
-/// <param name="Fields">Fields in all.</param>
+/// <param name="Fields">Fields of all operations, or of all fragments if those have more.</param>
 /// <param name="Depth">Fields on the longest path.</param>
 /// <param name="RootFields">Fields of the largest operation's own selection.</param>
 /// <param name="IntrospectionLists">Lists of types within lists of types: each level multiplies an introspection answer.</param>
@@ -17,20 +17,27 @@ internal readonly record struct DocumentShape(int Fields, int Depth, int RootFie
 
     public static DocumentShape Of(GraphQLDocument document)
     {
-        var shape = default(DocumentShape);
         var counter = new Counter(document);
-        foreach (var definition in document.Definitions)
+        var (operations, fragments) = (default(Part), default(Part));
+        var rootFields = 0;
+        foreach (var definition in document.Definitions.OfType<GraphQLExecutableDefinition>())
         {
-            if (definition is not GraphQLExecutableDefinition executable)
-                continue;
-            var part = counter.Measure(executable.SelectionSet);
-            shape = new DocumentShape(
-                Math.Min(Ceiling, shape.Fields + part.Fields),
-                Math.Max(shape.Depth, part.Depth),
-                executable is GraphQLOperationDefinition ? Math.Max(shape.RootFields, part.Own) : shape.RootFields,
-                Math.Max(shape.IntrospectionLists, part.IntrospectionLists));
+            var part = counter.Measure(definition.SelectionSet);
+            if (definition is GraphQLOperationDefinition)
+            {
+                operations = operations.With(part);
+                rootFields = Math.Max(rootFields, part.Own);
+            }
+            else
+            {
+                fragments = fragments.With(part); // validated even where no operation uses them
+            }
         }
-        return shape;
+        return new DocumentShape(
+            Math.Max(operations.Fields, fragments.Fields),
+            Math.Max(operations.Depth, fragments.Depth),
+            rootFields,
+            Math.Max(operations.IntrospectionLists, fragments.IntrospectionLists));
     }
 
     private readonly record struct Part(int Own, int Fields, int Depth, int Lists, int IntrospectionLists)
@@ -63,7 +70,7 @@ internal readonly record struct DocumentShape(int Fields, int Depth, int RootFie
                 {
                     GraphQLField field => Measure(field),
                     GraphQLInlineFragment inline => Measure(inline.SelectionSet),
-                    GraphQLFragmentSpread spread => Measure(spread.FragmentName.Name.StringValue),
+                    GraphQLFragmentSpread spread => Measure(spread),
                     _ => default,
                 });
             }
@@ -77,6 +84,13 @@ internal readonly record struct DocumentShape(int Fields, int Depth, int RootFie
             var lists = below.Lists + (name is "fields" or "inputFields" or "interfaces" or "possibleTypes" ? 1 : 0);
             var introspection = name is "__schema" or "__type" ? lists : below.IntrospectionLists;
             return new Part(1, Math.Min(Ceiling, 1 + below.Fields), 1 + below.Depth, lists, introspection);
+        }
+
+        // One more than its fields: comparing fragments with one another is what costs most.
+        private Part Measure(GraphQLFragmentSpread spread)
+        {
+            var part = Measure(spread.FragmentName.Name.StringValue);
+            return part with { Fields = Math.Min(Ceiling, part.Fields + 1) };
         }
 
         private Part Measure(string fragment)
