@@ -1,0 +1,23 @@
+import "graphiql/setup-workers/vite";
+import "graphiql/style.css";
+import { createGraphiQLFetcher } from "@graphiql/toolkit";
+import { GraphiQL } from "graphiql";
+import { createElement } from "react";
+import { createRoot } from "react-dom/client";
+
+const root = document.getElementById("graphiql");
+const url = new URL(root.dataset.endpoint, location.origin);
+const socketUrl = new URL(url);
+socketUrl.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+
+// The headers editor's Authorization goes with HTTP requests as a header and with sockets in connection_init.
+const fetcher = createGraphiQLFetcher({ url: url.href, subscriptionUrl: socketUrl.href });
+
+createRoot(root).render(createElement(GraphiQL, {
+  fetcher,
+  isHeadersEditorEnabled: true,
+  shouldPersistHeaders: false,
+  defaultEditorToolsVisibility: "headers",
+  defaultHeaders: JSON.stringify({ Authorization: "Bearer paste-your-token-here" }, null, 2),
+  defaultQuery: "# Put a token into the Headers tab below, then run a query.\n{\n  __typename\n}\n"
+}));
