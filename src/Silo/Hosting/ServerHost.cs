@@ -58,7 +58,9 @@ internal static class ServerHost
         return app;
     }
 
-    private static void RequireFreeUrls(ImmutableArray<string> urls)
+    /// <summary>Refuses an address that cannot be listened on, before anything is started.</summary>
+    /// <exception cref="StartupException">It is taken, or not of this machine.</exception>
+    public static void RequireFreeUrls(ImmutableArray<string> urls)
     {
         foreach (var url in urls)
         {

@@ -23,6 +23,8 @@ internal static class IdentitySettingsReader
                 + "Authentication:PublicKey must be a PEM public key, with Authentication:Issuer and Authentication:Audience.");
         }
 
+        if (settings.Authority is { } authority)
+            RequireAuthorityUrl(authority);
         if (settings is { Authority: not null, PublicKey: not null })
             throw new StartupException("Authentication:PublicKey is set together with Authentication:Authority: only one of them is accepted.");
         if (settings is { HasIssuer: true, Audience: null })
@@ -31,8 +33,6 @@ internal static class IdentitySettingsReader
             throw new StartupException("Authentication:Issuer is missing: with Authentication:PublicKey it must be the issuer that tokens name.");
         if (settings is { PublicKey: null, Issuer: not null })
             throw new StartupException("Authentication:Issuer is set without Authentication:PublicKey: it is accepted only together with it.");
-        if (settings.Authority is { } authority)
-            RequireAuthorityUrl(authority);
         return settings;
     }
 
