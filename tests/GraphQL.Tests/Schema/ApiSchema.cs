@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Claims;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using GraphQL;
 using GraphQL.SystemTextJson;
@@ -8,14 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Scheduling.Api.Tests.Schema;
 
-/// <summary>The schema as it is served, without a transport and without a cluster: a grain that is asked fails the test.</summary>
+/// <summary>The schema as it is served, without a transport and without a cluster.</summary>
 internal static class ApiSchema
 {
-    private static readonly ServiceProvider Services = new ServiceCollection()
-        .AddLogging()
-        .AddSingleton(DispatchProxy.Create<IGrainFactory, NoGrains>())
-        .AddSchedulingGraphQL()
-        .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    private static readonly ServiceProvider Services = Build(DispatchProxy.Create<IGrainFactory, NoGrains>());
 
     private static readonly Lazy<ISchema> Built = new(() =>
     {
@@ -26,14 +23,35 @@ internal static class ApiSchema
 
     public static ISchema Instance => Built.Value;
 
-    public static async Task<JsonElement> ExecuteAsync(
-        string query, ClaimsPrincipal? user, string? variables = null)
+    /// <summary>Executes where a grain that is asked fails the test.</summary>
+    public static Task<JsonElement> ExecuteAsync(string query, ClaimsPrincipal? user, string? variables = null) =>
+        ExecuteAsync(Services, query, user, variables);
+
+    /// <summary>Executes against these grains.</summary>
+    public static async Task<JsonElement> ExecuteAsync(IGrainFactory grains, string query, ClaimsPrincipal user)
     {
-        await using var scope = Services.CreateAsyncScope();
-        var serializer = new GraphQLSerializer();
-        var result = await Services.GetRequiredService<IDocumentExecuter>().ExecuteAsync(new ExecutionOptions
+        await using var services = Build(grains);
+        return await ExecuteAsync(services, query, user, variables: null);
+    }
+
+    /// <summary>A signed-in caller with these claims beside the subject.</summary>
+    public static ClaimsPrincipal Caller(params (string Type, string Value)[] claims) => new(new ClaimsIdentity(
+        [new Claim("sub", "ana"), .. claims.Select(claim => new Claim(claim.Type, claim.Value))], "test"));
+
+    private static ServiceProvider Build(IGrainFactory grains) => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton(grains)
+        .AddSchedulingGraphQL()
+        .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+
+    private static async Task<JsonElement> ExecuteAsync(
+        ServiceProvider services, string query, ClaimsPrincipal? user, string? variables)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var serializer = new GraphQLSerializer(options => options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        var result = await services.GetRequiredService<IDocumentExecuter>().ExecuteAsync(new ExecutionOptions
         {
-            Schema = Instance,
+            Schema = services.GetRequiredService<ISchema>(),
             Query = query,
             Variables = variables is null ? null : serializer.Deserialize<Inputs>(variables),
             User = user,
@@ -41,10 +59,6 @@ internal static class ApiSchema
         });
         return JsonDocument.Parse(serializer.Serialize(result)).RootElement;
     }
-
-    /// <summary>A signed-in caller with these claims beside the subject.</summary>
-    public static ClaimsPrincipal Caller(params (string Type, string Value)[] claims) => new(new ClaimsIdentity(
-        [new Claim("sub", "ana"), .. claims.Select(claim => new Claim(claim.Type, claim.Value))], "test"));
 
     public class NoGrains : DispatchProxy
     {
