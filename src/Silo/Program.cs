@@ -1,6 +1,8 @@
 using Scheduling.Silo.Hosting;
 using Scheduling.Silo.Identity;
+using Scheduling.Silo.Import;
 using Scheduling.Silo.Storage;
+using Spectre.Console;
 
 try
 {
@@ -8,6 +10,8 @@ try
     return command switch
     {
         null => await ServeAsync(options),
+        "import" => await ImportCommand.RunAsync(
+            options, ImportConnection.OpenAsync, AnsiConsole.Console, Console.Error, CancellationToken.None),
         "token" => TokenCommand.Run(options, Console.Out, TimeProvider.System),
         _ => throw CommandLine.Unknown(command),
     };

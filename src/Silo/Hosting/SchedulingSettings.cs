@@ -38,6 +38,9 @@ internal sealed record SchedulingSettings
 
     /// <summary><c>Metrics:Prometheus</c>: serve <c>/metrics</c>. Default: in Development only.</summary>
     public required bool Prometheus { get; init; }
+
+    /// <summary><c>Demo:Seed</c>: load the demo into an empty store. Default: in Development only.</summary>
+    public bool SeedsDemo { get; init; }
 }
 
 /// <summary>How silos of one cluster find and reach one another.</summary>

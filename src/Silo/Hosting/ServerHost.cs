@@ -1,5 +1,9 @@
 using System.Net;
 using Orleans.Dashboard;
+using Scheduling.Api;
+using Scheduling.Api.Transport;
+using Scheduling.Grains;
+using Scheduling.Silo.Demo;
 using Scheduling.Silo.Identity;
 using Scheduling.Silo.Storage;
 
@@ -37,6 +41,10 @@ internal static class ServerHost
         builder.Services.AddSchedulingHealth();
         builder.Services.AddGracefulStop();
         builder.Services.AddHostedService<Announcement>();
+        builder.Services.AddSchedulingGrains();
+        builder.Services.AddSchedulingGraphQL().AddGraphQLTransport();
+        if (settings.SeedsDemo)
+            builder.Services.AddHostedService<DemoSeed>();
         builder.UseOrleans(silo => silo
             .UseSchedulingCluster(store, settings.Cluster, ports)
             .AddSchedulingStorage(store)
@@ -45,7 +53,7 @@ internal static class ServerHost
         return builder;
     }
 
-    /// <summary>Maps what is not GraphQL: health, metrics and the dashboard.</summary>
+    /// <summary>Maps GraphQL, health, metrics and the dashboard.</summary>
     public static WebApplication UseSchedulingServer(this WebApplication app)
     {
         app.UseGracefulStop();
@@ -54,6 +62,7 @@ internal static class ServerHost
         app.UseAuthorization();
         app.UseSchedulingDashboard();
         app.MapSchedulingHealth();
+        app.MapGraphQLTransport();
         app.MapSchedulingMetrics(app.Services.GetRequiredService<SchedulingSettings>());
         return app;
     }

@@ -27,6 +27,7 @@ internal static class SettingsReader
                 Port(configuration, "Cluster:GatewayPort")),
             Identity = IdentitySettingsReader.Read(configuration, environment),
             Prometheus = Flag(configuration, "Metrics:Prometheus") ?? development,
+            SeedsDemo = development && (Flag(configuration, "Demo:Seed") ?? true),
         };
     }
 

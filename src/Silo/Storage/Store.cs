@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Scheduling.Silo.Hosting;
 
 namespace Scheduling.Silo.Storage;
@@ -31,6 +32,15 @@ internal abstract class Store : IAsyncDisposable
     /// <summary>Tells other processes where this server really listens.</summary>
     public virtual void Announce(RunningServer server)
     {
+    }
+
+    /// <summary>True when no grain ever stored anything here.</summary>
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellation)
+    {
+        await using var connection = await DataSource.OpenConnectionAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM (SELECT 1 FROM grain_state LIMIT 1) AS stored";
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture) == 0;
     }
 
     /// <summary>Asks the database for something, to see whether it answers.</summary>

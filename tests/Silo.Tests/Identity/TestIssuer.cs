@@ -68,8 +68,12 @@ internal sealed class TestIssuer : IAsyncDisposable
         var key = rsa.ExportParameters(includePrivateParameters: false);
         return new Dictionary<string, string>
         {
-            ["kty"] = "RSA", ["use"] = "sig", ["kid"] = "test", ["alg"] = SecurityAlgorithms.RsaSha256,
-            ["n"] = Base64UrlEncoder.Encode(key.Modulus), ["e"] = Base64UrlEncoder.Encode(key.Exponent),
+            ["kty"] = "RSA",
+            ["use"] = "sig",
+            ["kid"] = "test",
+            ["alg"] = SecurityAlgorithms.RsaSha256,
+            ["n"] = Base64UrlEncoder.Encode(key.Modulus),
+            ["e"] = Base64UrlEncoder.Encode(key.Exponent),
         };
     }
 }
