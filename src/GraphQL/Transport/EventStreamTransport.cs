@@ -22,7 +22,8 @@ internal sealed class EventStreamTransport(
     public async Task RunAsync(
         HttpContext context, OperationRequest request, TransportContext transport, DateTimeOffset? expiresAt)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        var ended = new CancellationTokenSource(); // not disposed: a late timer or event may still cancel it
+        await using var aborted = context.RequestAborted.Register(ended.Cancel);
         using var expiry = new ExpiryTimer(time, expiresAt, ended.Cancel);
         context.Response.ContentType = ResponseForm.EventStream.ContentType();
         context.Response.Headers.CacheControl = "no-cache";

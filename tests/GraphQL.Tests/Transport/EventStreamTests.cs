@@ -59,6 +59,21 @@ public sealed class EventStreamTests
     }
 
     [Fact]
+    public async Task Post_ReaderTooSlow_IsCutOffAndUnsubscribed()
+    {
+        await using var host = await TestHost.StartAsync(options => options.MaxQueuedMessages = 8);
+        using var response = await host.PostAsync("""{"query":"subscription { ticks }"}""", "text/event-stream");
+        await host.Ticks.SubscribersAsync(1);
+
+        // More than the buffers between the two hold; nobody reads.
+        var unsubscribed = host.Ticks.SubscribersAsync(0);
+        for (var i = 0; !unsubscribed.IsCompleted; i++)
+            host.Ticks.Publish(i);
+
+        await unsubscribed;
+    }
+
+    [Fact]
     public async Task Post_StreamBreaks_EndsWithAMaskedError()
     {
         await using var host = await TestHost.StartAsync();

@@ -206,6 +206,18 @@ public sealed class SocketTests
     }
 
     [Fact]
+    public async Task Init_TokenInTheUpgradeRequest_NeedsNoOther()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var socket = await host.ConnectAsync(token: TestTokens.Good);
+        await socket.InitialiseAsync("""{"type":"connection_init"}""");
+
+        await socket.SubscribeAsync("1", "{ user }");
+
+        Assert.Equal("""{"id":"1","type":"next","payload":{"data":{"user":"ana"}}}""", await socket.ReceiveAsync());
+    }
+
+    [Fact]
     public async Task Subscribe_IdInUse_Is4409()
     {
         await using var host = await TestHost.StartAsync();

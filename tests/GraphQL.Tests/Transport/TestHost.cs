@@ -80,13 +80,16 @@ internal sealed class TestHost : IAsyncDisposable
         return Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
-    public async Task<RawSocket> ConnectAsync(string? subprotocol = "graphql-transport-ws", string? origin = null)
+    public async Task<RawSocket> ConnectAsync(
+        string? subprotocol = "graphql-transport-ws", string? origin = null, string? token = null)
     {
         var socket = new ClientWebSocket();
         if (subprotocol is not null)
             socket.Options.AddSubProtocol(subprotocol);
         if (origin is not null)
             socket.Options.SetRequestHeader("Origin", origin);
+        if (token is not null)
+            socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         await socket.ConnectAsync(SocketAddress, CancellationToken.None);
         return new RawSocket(socket);
     }

@@ -1,5 +1,6 @@
 import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
+import "./page.css";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
 import { createElement } from "react";
@@ -19,5 +20,13 @@ createRoot(root).render(createElement(GraphiQL, {
   shouldPersistHeaders: false,
   defaultEditorToolsVisibility: "headers",
   defaultHeaders: JSON.stringify({ Authorization: "Bearer paste-your-token-here" }, null, 2),
-  defaultQuery: "# Put a token into the Headers tab below, then run a query.\n{\n  __typename\n}\n"
+  defaultQuery: `# Put your token into the Headers tab below, then press the round arrow on the left:
+# the schema is loaded, with completion and documentation. Subscriptions run over a WebSocket.
+{
+  viewer {
+    subject
+    roles
+  }
+}
+`
 }));
