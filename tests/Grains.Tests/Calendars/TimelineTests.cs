@@ -6,7 +6,7 @@ namespace Scheduling.Grains.Tests;
 /// <summary>Timelines of random calendars, looked at minute by minute.</summary>
 public sealed class TimelineTests
 {
-    private const int Cases = 2_000;
+    private const int Cases = 1_000;
     private const int Day = 24 * 60;
     private const int Seats = 8;
     private static readonly Instant Start = Instant.FromUtc(2027, 1, 3, 0, 0);
@@ -56,9 +56,9 @@ public sealed class TimelineTests
         var isOpen = open.Exists(span => at >= span.Start && at < span.End)
             && !closures.Exists(closure => at >= closure.Period.Start && at < closure.Period.End);
         var state = taken >= Seats ? FreeBusyState.Busy : isOpen ? FreeBusyState.Free : FreeBusyState.Closed;
-        Assert.True(
-            (stretch.State, stretch.SeatsTaken, stretch.Network) == (state, seats, networks.Count == 1 ? networks.Single() : null),
-            $"{at}: {stretch}, not {state} with {seats} seats of {networks.Count} networks. {Dice.Replay}");
+        OrganizationId? network = networks.Count == 1 ? networks.Single() : null;
+        if ((stretch.State, stretch.SeatsTaken, stretch.Network) != (state, seats, network))
+            Assert.Fail($"{at}: {stretch}, not {state} with {seats} seats of {networks.Count} networks. {Dice.Replay}");
     }
 
     [Fact]
