@@ -1,0 +1,89 @@
+using GraphQL;
+using NodaTime;
+using Scheduling.Api.Advisors;
+using Scheduling.Api.Common;
+using Scheduling.Api.Rooms;
+using Scheduling.Grains.Bookings;
+
+namespace Scheduling.Api.Bookings;
+
+/// <summary>A room taken for a time, as its parties and the room's owner see it. Instants are in the venue's zone.</summary>
+[Implements(typeof(INode))]
+public sealed class Booking(BookingView view, ApiRequest api) : INode
+{
+    /// <summary>Its identity.</summary>
+    [Id] public string Id => view.Id.Value;
+
+    /// <summary>Which room.</summary>
+    public Task<Room> RoomAsync() => api.FindAsync(view.Room).There(view.Room);
+
+    /// <summary>When.</summary>
+    public PeriodOutput Period => view.Period.In(Zone);
+
+    /// <summary>How many people come, the advisors not counted.</summary>
+    public int Seats => view.Seats;
+
+    /// <summary>The advisor who leads it.</summary>
+    public Task<Advisor> AdvisorAsync() => api.FindAsync(view.Lead).There(view.Lead);
+
+    /// <summary>The other advisors, who may be of other networks.</summary>
+    [Complexity(1, 2)]
+    public async Task<IReadOnlyList<Advisor>> CoHostsAsync() =>
+        [.. (await Task.WhenAll(view.CoHosts.Select(api.FindAsync))).OfType<Advisor>()];
+
+    /// <summary>Its title, if it has one.</summary>
+    public string? Title => view.Title;
+
+    /// <summary>What it is for.</summary>
+    public BookingPurpose Purpose => view.Purpose;
+
+    /// <summary>Where it stands.</summary>
+    public BookingStatus Status => view.Status;
+
+    /// <summary>What a PENDING booking still waits for.</summary>
+    // No booking is made that has to wait for anybody, so far.
+    public IReadOnlyList<BookingStep> Awaiting => [];
+
+    /// <summary>When it was made.</summary>
+    public OffsetDateTime CreatedAt => view.CreatedAt.In(Zone);
+
+    /// <summary>Grows by one with each change.</summary>
+    public long Version => view.Version;
+
+    /// <summary>The series it is a date of; null for a single booking.</summary>
+    // No series is made, so far.
+    [Id] public string? SeriesId => null;
+
+    /// <summary>Its story, oldest first.</summary>
+    [Complexity(1, 5)]
+    public IEnumerable<BookingEventOutput> History => view.History.Select(step => new BookingEventOutput(step, Zone));
+
+    private DateTimeZone Zone => Zones.Of(view.TimeZone);
+}
+
+/// <summary>What a PENDING booking may wait for.</summary>
+public enum BookingStep
+{
+    /// <summary>The room's owner says yes or no.</summary>
+    OwnerDecision,
+
+    /// <summary>A co-host of another network says yes or no.</summary>
+    CoHostConsent,
+}
+
+/// <summary>One step of a booking's story.</summary>
+[Name("BookingEvent")]
+public sealed class BookingEventOutput(BookingEvent step, DateTimeZone zone)
+{
+    /// <summary>When, in the venue's zone.</summary>
+    public OffsetDateTime At => step.At.In(zone);
+
+    /// <summary>What the booking became.</summary>
+    public BookingStatus Status => step.Status;
+
+    /// <summary>The caller who did it.</summary>
+    public string By => step.By;
+
+    /// <summary>Why, if said.</summary>
+    public string? Note => step.Note;
+}

@@ -1,0 +1,88 @@
+using Scheduling.Api.Errors;
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Api.Common;
+
+/// <summary>
+/// Reads the identities and the key of a mutation's input and collects what is wrong with them; every rule beyond that
+/// is the grains'. When anything <see cref="IsRefused"/>, nothing that was read is to be used.
+/// </summary>
+internal sealed class CommandReader
+{
+    private const int KeyLengthMax = 200;
+
+    private readonly List<IMutationError> _errors = [];
+    private readonly ApiRequest _api;
+    private readonly string _operation;
+    private readonly MutationInput _input;
+
+    public CommandReader(ApiRequest api, string operation, MutationInput input)
+    {
+        (_api, _operation, _input) = (api, operation, input);
+        if (input.IdempotencyKey is { } key && (string.IsNullOrWhiteSpace(key) || key.Length > KeyLengthMax))
+            Refuse("idempotencyKey", $"An idempotencyKey has 1 to {KeyLengthMax} characters.");
+    }
+
+    /// <summary>What was wrong.</summary>
+    public IReadOnlyList<IMutationError> Errors => _errors;
+
+    /// <summary>True when anything was wrong.</summary>
+    public bool IsRefused => _errors.Count > 0;
+
+    /// <summary>Caller, key and input, or null without a key.</summary>
+    public RequestKey? Key => _input.IdempotencyKey is { } key
+        ? RequestKey.Of(_api.Actor.Subject, key, _operation, Fingerprint.Of(_input))
+        : null;
+
+    /// <summary>The key of what is to be made: with an idempotency key always the same, so that a repeat meets the same grain.</summary>
+    public string NewKey() => _input.IdempotencyKey is { } key
+        ? IdSource.KeyOf(_api.Actor.Subject, key)
+        : _api.Ids.NewKey();
+
+    /// <summary>An identity of one kind.</summary>
+    public TId Id<TId>(string text, string field) where TId : struct, IEntityId<TId>
+    {
+        if (!EntityIds.TryParse<TId>(text, out var id))
+            Refuse(field, Kinds.Expected(TId.Kind));
+        return id;
+    }
+
+    /// <summary>Identities of one kind; a wrong one is named by its place: <c>coHostIds.1</c>.</summary>
+    public ImmutableArray<TId> Ids<TId>(IReadOnlyList<string> texts, string field) where TId : struct, IEntityId<TId> =>
+        [.. texts.Select((text, index) => Id<TId>(text, $"{field}.{index}"))];
+
+    /// <summary>A municipality or a network.</summary>
+    public OrganizationId Organization(string text, string field)
+    {
+        if (!OrganizationId.TryParse(text, out var id))
+            Refuse(field, "This is not the id of a municipality or a network.");
+        return id;
+    }
+
+    /// <summary>A network.</summary>
+    public OrganizationId Network(string text, string field)
+    {
+        if (!OrganizationId.TryParse(text, out var id) || id.IsMunicipality)
+            Refuse(field, Kinds.Expected("network"));
+        return id;
+    }
+
+    /// <summary>The town hall of a commune.</summary>
+    public OrganizationId Municipality(string inseeCode, string field)
+    {
+        if (!OrganizationId.IsInseeCode(inseeCode))
+            Refuse(field, Kinds.InseeCode);
+        return OrganizationId.OfMunicipality(inseeCode);
+    }
+
+    /// <summary>A booking.</summary>
+    public BookingId Booking(string text, string field)
+    {
+        if (!BookingId.TryParse(text, out var id))
+            Refuse(field, Kinds.Expected("booking"));
+        return id;
+    }
+
+    private void Refuse(string field, string message) =>
+        _errors.Add(Refusal.Invalid(field, message).ToError(ConflictScene.None(_api)));
+}

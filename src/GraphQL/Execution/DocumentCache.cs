@@ -1,0 +1,44 @@
+using GraphQL;
+using GraphQL.DI;
+using GraphQL.Validation.Rules;
+using GraphQLParser.AST;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+using Scheduling.Api.Transport;
+
+namespace Scheduling.Api.Execution;
+
+/// <summary>
+/// Keeps validated documents, least recently used out first, bounded by their text and a charge for each. What depends on
+/// variables (complexity, arguments) or on the transport is checked for a cached document too: those rules are registered
+/// with <c>useForCachedDocuments</c>.
+/// </summary>
+internal sealed class DocumentCache(IOptions<GraphQLTransportOptions> options) : IConfigureExecution, IDisposable
+{
+    private const int ChargePerDocument = 1024;
+    private readonly MemoryCache _documents = new(new MemoryCacheOptions { SizeLimit = options.Value.DocumentCacheSize });
+
+    /// <summary>After everything that adds validation rules (100).</summary>
+    public float SortOrder => 200;
+
+    /// <inheritdoc/>
+    public async Task<ExecutionResult> ExecuteAsync(ExecutionOptions execution, ExecutionDelegate next)
+    {
+        if (execution.Query is not { } text || execution.Document is not null)
+            return await next(execution);
+
+        if (_documents.TryGetValue(text, out GraphQLDocument? cached))
+        {
+            execution.Document = cached;
+            execution.ValidationRules = [FieldArgumentsAreValidRule.Instance, .. execution.CachedDocumentValidationRules ?? []];
+            return await next(execution);
+        }
+
+        var result = await next(execution);
+        if (result is { Executed: true, Document: { } validated })
+            _documents.Set(text, validated, new MemoryCacheEntryOptions { Size = text.Length + ChargePerDocument });
+        return result;
+    }
+
+    public void Dispose() => _documents.Dispose();
+}

@@ -1,0 +1,37 @@
+using GraphQL;
+using GraphQL.DI;
+using Microsoft.Extensions.Logging;
+using Scheduling.Api.Errors;
+
+namespace Scheduling.Api.Execution;
+
+/// <summary>Replaces every failure that is not meant for the client by an <see cref="InternalError"/> and logs it.</summary>
+internal sealed partial class ErrorMasking(ILogger<ErrorMasking> logger) : IConfigureExecution
+{
+    /// <summary>After other configuration: a handler registered there sees the failure first and may give it a meaning.</summary>
+    public float SortOrder => 1000;
+
+    /// <inheritdoc/>
+    public Task<ExecutionResult> ExecuteAsync(ExecutionOptions execution, ExecutionDelegate next)
+    {
+        var known = execution.UnhandledExceptionDelegate;
+        execution.UnhandledExceptionDelegate = async failure =>
+        {
+            await known(failure);
+            if (failure.Exception is not ExecutionError)
+                failure.Exception = Mask(failure.Exception, failure.FieldContext?.FieldDefinition.Name ?? "(request)");
+        };
+        return next(execution);
+    }
+
+    /// <summary>Logs the failure under a correlation id, the trace's own where there is one, and gives what the client sees.</summary>
+    public InternalError Mask(Exception failure, string field)
+    {
+        var correlationId = CorrelationId.Current;
+        LogFailure(logger, failure, field, correlationId);
+        return new InternalError(correlationId);
+    }
+
+    [LoggerMessage(LogLevel.Error, "GraphQL field {Field} failed, correlation id {CorrelationId}")]
+    private static partial void LogFailure(ILogger logger, Exception failure, string field, string correlationId);
+}

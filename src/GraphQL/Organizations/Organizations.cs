@@ -1,0 +1,100 @@
+using GraphQL;
+using Scheduling.Api.Advisors;
+using Scheduling.Api.Bookings;
+using Scheduling.Api.Common;
+using Scheduling.Api.Errors;
+using Scheduling.Api.Venues;
+using Scheduling.Grains.Common;
+using Scheduling.Grains.Organizations;
+
+namespace Scheduling.Api.Organizations;
+
+/// <summary>A town hall or a network: whoever owns venues, employs advisors, and answers requests.</summary>
+[Name("Organization")]
+public interface IOrganization
+{
+    /// <summary>Its identity.</summary>
+    [Id] string Id { get; }
+
+    /// <summary>Its name.</summary>
+    string Name { get; }
+}
+
+internal static class Organization
+{
+    /// <summary>The node of the kind that the identity says.</summary>
+    public static IOrganization? Of(OrganizationView? view, ApiRequest api)
+    {
+        if (view is null)
+            return null;
+        return view.Id.IsMunicipality ? new Municipality(view, api) : new Network(view, api);
+    }
+
+    /// <summary>Registers either kind.</summary>
+    public static Task<Outcome<OrganizationView>> RegisterAsync(
+        ApiRequest api, OrganizationId id, string name, RequestKey? key) =>
+        api.Grains.Get(id)
+            .RegisterAsync(new RegisterOrganization { Actor = api.Actor, Name = name, Key = key })
+            .OrUnknownAsync(api.Log);
+}
+
+/// <summary>The town hall of a commune.</summary>
+[Implements(typeof(INode)), Implements(typeof(IOrganization))]
+public sealed class Municipality(OrganizationView view, ApiRequest api) : INode, IOrganization
+{
+    /// <summary>Its identity.</summary>
+    [Id] public string Id => view.Id.Value;
+
+    /// <summary>Its name.</summary>
+    public string Name => view.Name;
+
+    /// <summary>INSEE code, five characters; Corsica has letters (2A004).</summary>
+    public string InseeCode => view.Id.InseeCode;
+
+    /// <summary>The venues that it owns, in the order in which they came.</summary>
+    /// <param name="first">How many, 1 to 100; 20 unless said.</param>
+    /// <param name="after">Cursor behind which to continue.</param>
+    public async Task<Connection<Venue>> VenuesAsync(int? first, string? after) =>
+        await Connections.LoadAsync<VenueId, Venue>(
+            await api.Grains.Get(view.Id).VenuesAsync(Arguments.Page(first, after)), api.FindAsync);
+
+    /// <summary>Bookings of its rooms that wait for its decision, oldest first. Its own managers only.</summary>
+    /// <param name="first">How many, 1 to 100; 20 unless said.</param>
+    /// <param name="after">Cursor behind which to continue.</param>
+    public Connection<Booking> BookingRequests(int? first, string? after)
+    {
+        _ = Arguments.Page(first, after);
+        // Rooms on request refuse bookings for now, so nothing waits for a decision.
+        return api.Actor.Manages(view.Id)
+            ? Connections.Empty<Booking>()
+            : throw ApiError.Forbidden("Requests are for the managers of the municipality that owns the rooms.");
+    }
+}
+
+/// <summary>A network of advisors.</summary>
+[Implements(typeof(INode)), Implements(typeof(IOrganization))]
+public sealed class Network(OrganizationView view, ApiRequest api) : INode, IOrganization
+{
+    /// <summary>Its identity.</summary>
+    [Id] public string Id => view.Id.Value;
+
+    /// <summary>Its name.</summary>
+    public string Name => view.Name;
+
+    /// <summary>Its advisors, in the order in which they came. Screens may not see them.</summary>
+    /// <param name="first">How many, 1 to 100; 20 unless said.</param>
+    /// <param name="after">Cursor behind which to continue.</param>
+    public async Task<Connection<Advisor>> AdvisorsAsync(int? first, string? after)
+    {
+        api.RequirePersons();
+        return await Connections.LoadAsync<AdvisorId, Advisor>(
+            await api.Grains.Get(view.Id).AdvisorsAsync(Arguments.Page(first, after)), api.FindAsync);
+    }
+
+    /// <summary>The venues that it owns, in the order in which they came.</summary>
+    /// <param name="first">How many, 1 to 100; 20 unless said.</param>
+    /// <param name="after">Cursor behind which to continue.</param>
+    public async Task<Connection<Venue>> VenuesAsync(int? first, string? after) =>
+        await Connections.LoadAsync<VenueId, Venue>(
+            await api.Grains.Get(view.Id).VenuesAsync(Arguments.Page(first, after)), api.FindAsync);
+}

@@ -1,0 +1,61 @@
+using GraphQL;
+using NodaTime;
+using Scheduling.Api.Bookings;
+using Scheduling.Api.Common;
+using Scheduling.Api.Errors;
+using Scheduling.Api.Occupancy;
+using Scheduling.Api.Venues;
+using Scheduling.Grains.Common;
+using Scheduling.Grains.Rooms;
+
+namespace Scheduling.Api.Rooms;
+
+/// <summary>A bookable room.</summary>
+[Implements(typeof(INode))]
+public sealed class Room(RoomView view, ApiRequest api) : INode
+{
+    internal DateTimeZone Zone => Zones.Of(view.TimeZone);
+
+    /// <summary>Its identity.</summary>
+    [Id] public string Id => view.Id.Value;
+
+    /// <summary>Its name.</summary>
+    public string Name => view.Details.Name;
+
+    /// <summary>The building it is in.</summary>
+    public Task<Venue> VenueAsync() => api.FindAsync(view.Venue).There(view.Venue);
+
+    /// <summary>How many people it seats.</summary>
+    public int Seats => view.Details.Seats;
+
+    /// <summary>What is in it.</summary>
+    public IEnumerable<string> Equipment => view.Details.Equipment;
+
+    /// <summary>Who may be in it at the same time.</summary>
+    public RoomSharing Sharing => view.Details.Sharing;
+
+    /// <summary>The owner's rules for it.</summary>
+    public BookingPolicyOutput Policy => new(view.Details.Policy);
+
+    /// <summary>
+    /// Busy or free, and which network holds it: what any signed-in caller may see. Covers the whole period without
+    /// gaps, in the venue's zone.
+    /// </summary>
+    /// <param name="during">The time to look at, at most 366 days.</param>
+    public async Task<IReadOnlyList<FreeBusyOutput>> CalendarAsync(PeriodInput during) => FreeBusyOutput.All(
+        await api.Grains.Get(view.Id).FreeBusyAsync(Arguments.During(during, "during")), Zone, api);
+
+    /// <summary>The bookings that hold the room in the period, by start: for the owner's managers.</summary>
+    /// <param name="during">The time to look at, at most 366 days.</param>
+    /// <param name="first">How many, 1 to 100; 20 unless said.</param>
+    /// <param name="after">Cursor behind which to continue.</param>
+    public async Task<Connection<Booking>> BookingsAsync(PeriodInput during, int? first, string? after)
+    {
+        var (period, page) = (Arguments.During(during, "during"), Arguments.Page(first, after));
+        var bookings = await api.Grains.Get(view.Id).BookingsAsync(period, page, api.Actor);
+        return await Connections.LoadAsync<BookingId, Booking>(bookings.OrThrow(), api.FindVisibleAsync);
+    }
+
+    /// <summary>Who is in the room now.</summary>
+    public RoomOccupancy Occupancy() => throw ApiError.NotAvailable(RoomOccupancy.NotOpen);
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using Orleans.Configuration;
+using Scheduling.Silo.Storage;
+
+namespace Scheduling.Silo.Hosting;
+
+/// <summary>Makes the silo part of its cluster.</summary>
+internal static class Clustering
+{
+    /// <summary>Names our data in a database. Never changes: rows under another name are not found.</summary>
+    public const string ServiceId = "scheduling";
+
+    /// <summary>A shared store keeps the list of silos; any other store has this one silo.</summary>
+    public static ISiloBuilder UseSchedulingCluster(
+        this ISiloBuilder silo, Store store, ClusterSettings settings, SiloPorts ports)
+    {
+        if (!store.IsShared)
+            return silo.UseLocalhostClustering(ports.Silo, ports.Gateway, serviceId: ServiceId, clusterId: settings.Id);
+
+        silo.Configure<ClusterOptions>(options =>
+        {
+            options.ServiceId = ServiceId;
+            options.ClusterId = settings.Id;
+        });
+
+        // Bound to this one address: silos trust whoever connects, so the port must not be open to everybody.
+        silo.Configure<EndpointOptions>(options =>
+        {
+            options.AdvertisedIPAddress = settings.Address;
+            options.SiloPort = ports.Silo;
+            options.GatewayPort = ports.Gateway;
+            options.SiloListeningEndpoint = new IPEndPoint(settings.Address, ports.Silo);
+            options.GatewayListeningEndpoint = new IPEndPoint(settings.Address, ports.Gateway);
+        });
+        return silo.UseAdoNetClustering(options => options.Configure(membership =>
+        {
+            membership.Invariant = store.Invariant;
+            membership.DataSource = store.DataSource;
+        }));
+    }
+}

@@ -1,0 +1,37 @@
+using NodaTime.Text;
+using Scheduling.Api.Common;
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Api.Tests.Common;
+
+public sealed class ArgumentsTests
+{
+    [Theory]
+    [InlineData("2027-03-02T09:00:00Z", "2027-03-02T09:00:00.0000001Z", null)]
+    [InlineData("2027-03-02T09:00:00Z", "2028-03-02T09:00:00Z", null)] // 366 days, through 29 February
+    [InlineData("2027-03-02T09:00:00Z", "2028-03-02T09:00:01Z", "during.end")]
+    [InlineData("2027-03-02T09:00:00Z", "2027-03-02T09:00:00Z", "during.end")]
+    [InlineData("2027-03-02T09:00:00Z", "2027-03-02T08:59:59Z", "during.end")]
+    [InlineData("1999-12-31T23:59:59Z", "2000-01-02T00:00:00Z", "during.start")]
+    [InlineData("2200-12-31T00:00:00Z", "2201-01-01T00:00:00Z", "during.end")]
+    [InlineData("0001-01-01T00:00:00Z", "9998-01-01T00:00:00Z", "during.start")]
+    public void Complaint_Period_NamesTheEndThatIsWrong(string start, string end, string? field)
+    {
+        var period = new PeriodInput
+        {
+            Start = InstantPattern.ExtendedIso.Parse(start).Value,
+            End = InstantPattern.ExtendedIso.Parse(end).Value,
+        };
+
+        var complaint = Arguments.Complaint(period, "during");
+
+        Assert.Equal(field, (complaint as InvalidInputRefusal)?.Field);
+    }
+
+    [Theory]
+    [InlineData(null, 20)]
+    [InlineData(1, 1)]
+    [InlineData(100, 100)]
+    public void Page_WithinTheLimits_IsAsAsked(int? first, int expected) =>
+        Assert.Equal(new PageRequest(expected, "cursor"), Arguments.Page(first, "cursor"));
+}

@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Scheduling.Api.Tests.Schema;
+using Scheduling.Grains.Advisors;
+using Scheduling.Grains.Bookings;
+using Scheduling.Grains.Common;
+using Scheduling.Grains.Organizations;
+using Scheduling.Grains.Rooms;
+using Scheduling.Grains.Venues;
+
+namespace Scheduling.Api.Tests.Resolvers;
+
+public sealed class NodeResolverTests
+{
+    private readonly IGrainFactory _factory;
+    private readonly ScriptedGrains _grains;
+
+    public NodeResolverTests()
+    {
+        (_factory, _grains) = ScriptedGrains.Create();
+        _grains.On("IRoomGrain.GetAsync", key => key == "room-0" ? null : Room(key))
+            .On<VenueView?>("IVenueGrain.GetAsync", Venue)
+            .On<OrganizationView?>("IOrganizationGrain.GetAsync",
+                key => new OrganizationView { Id = new OrganizationId(key), Name = "Town" });
+    }
+
+    [Fact]
+    public async Task Node_SameThingsNamedOften_EachIsAskedForOnce()
+    {
+        var data = await AskAsync(
+            """
+            { a: room(id: "room-1") { venue { owner { __typename name } rooms { id venue { id } } } }
+              b: node(id: "room-1") { id ... on Room { venue { id } } }
+              c: venue(id: "venue-1") { id } }
+            """);
+
+        Assert.Equal(
+            """{"a":{"venue":{"owner":{"__typename":"Municipality","name":"Town"},"rooms":[{"id":"room-1","venue":{"id":"venue-1"}},{"id":"room-2","venue":{"id":"venue-1"}}]}},"b":{"id":"room-1","venue":{"id":"venue-1"}},"c":{"id":"venue-1"}}""",
+            data);
+        Assert.All(_grains.Calls.CountBy(call => (call.Method, call.Key)), call => Assert.Equal(1, call.Value));
+    }
+
+    [Fact]
+    public async Task Room_EveryFieldOfItsOwn_IsShown()
+    {
+        var data = await AskAsync(
+            """
+            { room(id: "room-1") { id name seats equipment sharing
+                policy { approval minimumNotice maximumAdvance setupBuffer decisionDeadline } } }
+            """);
+
+        Assert.Equal(
+            """{"room":{"id":"room-1","name":"R","seats":8,"equipment":["screen"],"sharing":"BY_SEATS","policy":{"approval":"ON_REQUEST","minimumNotice":"PT48H","maximumAdvance":"P90D","setupBuffer":null,"decisionDeadline":"PT48H"}}}""",
+            data);
+    }
+
+    [Fact]
+    public async Task Node_WellFormedButUnknown_IsNull() =>
+        Assert.Equal("""{"node":null,"room":null}""", await AskAsync("""{ node(id: "room-0") { id } room(id: "room-0") { id } }"""));
+
+    [Fact]
+    public async Task Booking_UnknownOrForbidden_IsNullOrAnError()
+    {
+        _grains.On<Outcome<BookingView>>("IAdvisorGrain.GetBookingAsync",
+            key => key == "advisor-0" ? Refusal.NotFound("booking") : Refusal.Forbidden("Not yours."));
+
+        var answer = await ApiSchema.ExecuteAsync(
+            _factory,
+            """{ a: booking(id: "booking-0-2027W12-1") { id } b: booking(id: "booking-1-2027W12-1") { id } }""",
+            ApiSchema.Caller(("role", "ADVISOR")));
+
+        Assert.Equal("""{"a":null,"b":null}""", answer.GetProperty("data").GetRawText());
+        var error = Assert.Single(answer.GetProperty("errors").EnumerateArray());
+        Assert.Equal("b", error.GetProperty("path")[0].GetString());
+        Assert.Equal("FORBIDDEN", error.GetProperty("extensions").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Advisors_ForAScreen_Forbidden()
+    {
+        var answer = await ApiSchema.ExecuteAsync(
+            _factory, """{ network(id: "network-1") { name advisors { nodes { name } } } }""",
+            ApiSchema.Caller(("role", "DISPLAY")));
+
+        var error = Assert.Single(answer.GetProperty("errors").EnumerateArray());
+        Assert.Equal("FORBIDDEN", error.GetProperty("extensions").GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("ADMIN", "municipality-1", null)]
+    [InlineData("MANAGER", "municipality-36044", null)]
+    [InlineData("MANAGER", "municipality-36001", "FORBIDDEN")]
+    [InlineData("ADVISOR", "municipality-36044", "FORBIDDEN")]
+    public async Task BookingRequests_ByCaller_OnlyForItsManagers(string role, string organization, string? code)
+    {
+        var answer = await ApiSchema.ExecuteAsync(
+            _factory,
+            """{ municipality(inseeCode: "36044") { bookingRequests { nodes { id } pageInfo { hasNextPage endCursor } } } }""",
+            ApiSchema.Caller(("role", role), ("organization", organization)));
+
+        if (code is null)
+            Assert.Equal(
+                """{"municipality":{"bookingRequests":{"nodes":[],"pageInfo":{"hasNextPage":false,"endCursor":null}}}}""",
+                answer.GetProperty("data").GetRawText());
+        else
+            Assert.Equal(code, answer.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Occupancy_NotOpenYet_NotAvailable()
+    {
+        var answer = await ApiSchema.ExecuteAsync(
+            _factory, """{ room(id: "room-1") { occupancy { state } } venue(id: "venue-1") { occupancy { seatsTaken } } }""",
+            ApiSchema.Caller(("role", "DISPLAY")));
+
+        Assert.All(answer.GetProperty("errors").EnumerateArray(), error =>
+            Assert.Equal("NOT_AVAILABLE", error.GetProperty("extensions").GetProperty("code").GetString()));
+        Assert.Equal(2, answer.GetProperty("errors").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task RegisterAdvisor_WithWorkingHours_CommandHasThem()
+    {
+        _grains.On<Outcome<AdvisorView>>("IAdvisorGrain.RegisterAsync", _ => Refusal.Forbidden("No."));
+
+        var data = await AskAsync(
+            """
+            mutation { registerAdvisor(input: { networkId: "network-1", name: "A",
+              workingHours: [{ day: MONDAY, opens: "09:00", closes: "17:30" }], idempotencyKey: "k" }) {
+              advisor { id } errors { code message } } }
+            """);
+
+        Assert.Equal("""{"registerAdvisor":{"advisor":null,"errors":[{"code":"FORBIDDEN","message":"No."}]}}""", data);
+        var command = _grains.Command<RegisterAdvisor>("IAdvisorGrain.RegisterAsync");
+        Assert.Equal(("Europe/Paris", "A"), (command.TimeZone, command.Name));
+        var hours = Assert.Single(command.WorkingHours);
+        Assert.Equal((IsoDayOfWeek.Monday, new LocalTime(9, 0), new LocalTime(17, 30)), (hours.Day, hours.Opens, hours.Closes));
+        Assert.Equal($"advisor-{IdSource.KeyOf("ana", "k")}", Assert.Single(_grains.Calls).Key);
+    }
+
+    [Theory]
+    [InlineData("1e999")]
+    [InlineData("-1e999")]
+    public async Task PublishVenue_InfiniteCoordinate_ErrorNamesIt(string latitude)
+    {
+        var answer = await ApiSchema.ExecuteAsync(
+            _factory,
+            $$"""
+            mutation { publishVenue(input: { ownerId: "municipality-36044", name: "V", openingHours: [],
+              address: { postalCode: "36000", city: "C" }, location: { latitude: {{latitude}}, longitude: 0 } }) {
+              errors { code } } }
+            """,
+            ApiSchema.Caller(("role", "ADMIN")));
+
+        Assert.Contains("'latitude'", answer.GetProperty("errors")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Empty(_grains.Calls);
+    }
+
+    private async Task<string> AskAsync(string query)
+    {
+        var answer = await ApiSchema.ExecuteAsync(_factory, query, ApiSchema.Caller(("role", "ADMIN")));
+        Assert.False(answer.TryGetProperty("errors", out var errors), errors.ToString());
+        return answer.GetProperty("data").GetRawText();
+    }
+
+    private static RoomView Room(string key) => new()
+    {
+        Id = new RoomId(key),
+        Venue = new VenueId("venue-1"),
+        TimeZone = "Europe/Paris",
+        Details = new RoomDetails
+        {
+            Name = "R",
+            Seats = 8,
+            Equipment = ["screen"],
+            Sharing = RoomSharing.BySeats,
+            Policy = BookingPolicy.Default with
+            {
+                Approval = ApprovalMode.OnRequest,
+                MinimumNotice = Duration.FromDays(2),
+                MaximumAdvance = Duration.FromDays(90),
+            },
+        },
+    };
+
+    private static VenueView Venue(string key) => new()
+    {
+        Id = new VenueId(key),
+        Owner = OrganizationId.OfMunicipality("36044"),
+        Details = new VenueDetails
+        {
+            Name = "V",
+            Address = new Address { PostalCode = "36000", City = "C" },
+            TimeZone = "Europe/Paris",
+            OpeningHours = [],
+        },
+        Rooms = [new RoomId("room-1"), new RoomId("room-0"), new RoomId("room-2")],
+    };
+}

@@ -1,0 +1,29 @@
+// graphql-ws under command. Arguments: URL and token.
+import { createClient } from "graphql-ws";
+import WebSocket from "ws";
+import { obey, tell } from "./commands.mjs";
+
+const [url, initialToken] = process.argv.slice(2);
+let token = initialToken;
+let socket;
+
+const client = createClient({
+  url,
+  webSocketImpl: WebSocket,
+  lazy: true,
+  generateID: (request) => request.extensions.id,
+  connectionParams: () => (token ? { Authorization: `Bearer ${token}` } : {}),
+  retryAttempts: 100,
+  retryWait: () => new Promise((resolve) => setTimeout(resolve, 50)),
+  on: {
+    connected: (connected) => { socket = connected; tell("connected"); },
+    ping: (received, payload) => tell("ping", { received, payload }),
+    pong: (received, payload) => tell("pong", { received, payload }),
+    closed: ({ code, reason }) => tell("closed", { code, reason: reason?.toString() })
+  }
+});
+
+obey(client, {
+  token: (command) => { token = command.token; },
+  ping: ({ payload }) => socket.send(JSON.stringify({ type: "ping", payload }))
+});

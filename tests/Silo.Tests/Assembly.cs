@@ -1,0 +1,3 @@
+using Scheduling.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
