@@ -116,7 +116,8 @@ public sealed class TimelineTests
     private Period RandomPeriod(int longest)
     {
         var from = Start + Duration.FromMinutes(_dice.OneIn(2) ? _dice.Between(0, 3 * Day) : 30 * _dice.Between(0, 6 * 24));
-        return new Period(from, from + Duration.FromMinutes(_dice.OneIn(2) ? _dice.Between(1, longest) : 30 * _dice.Between(1, longest / 30)));
+        var minutes = _dice.OneIn(2) ? _dice.Between(1, longest) : 30 * _dice.Between(1, longest / 30);
+        return new Period(from, from + Duration.FromMinutes(minutes));
     }
 
     private List<T> Some<T>(int most, Func<int, T> make) => [.. Enumerable.Range(0, _dice.Between(0, most)).Select(make)];
