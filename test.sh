@@ -31,6 +31,10 @@ dotnet restore Scheduling.sln --locked-mode || fail "Restore failed: the lock fi
 dotnet format Scheduling.sln --verify-no-changes --no-restore || fail "Format check failed: run 'dotnet format'."
 dotnet build Scheduling.sln -c Release --no-restore || fail "Build failed."
 
+# Random tests start from this; a run that failed repeats with it.
+export SCHEDULING_SEED="${SCHEDULING_SEED:-$RANDOM}"
+echo "SCHEDULING_SEED=$SCHEDULING_SEED"
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 dotnet test --solution Scheduling.sln -c Release --no-build --no-progress --max-parallel-test-modules 1 "$@" 2>&1 | tee "$log"

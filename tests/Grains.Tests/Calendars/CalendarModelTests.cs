@@ -14,8 +14,8 @@ public sealed class CalendarModelTests
     private const int Steps = 12_500;
     private const int Seats = 8;
 
-    private readonly Dice _dice = new();
     private readonly Dictionary<int, List<Claim>> _pages = [];
+    private Dice _dice = new();
 
     /// <summary>Weeks with an ISO year's end (53 weeks each) and weeks with a change of clocks in Paris.</summary>
     public static TheoryData<string, bool> Calendars => new MatrixTheoryData<string, bool>(
@@ -25,6 +25,7 @@ public sealed class CalendarModelTests
     [MemberData(nameof(Calendars))]
     public void RandomSteps_AgainstMinutes_AgreeOnEveryAnswer(string monday, bool bySeats)
     {
+        _dice = new Dice($"{monday} {bySeats}");
         var start = LocalDatePattern.Iso.Parse(monday).Value.AtMidnight().InUtc().ToInstant();
         var model = new MinuteCalendar(start, bySeats);
         var (granted, refused) = (0, 0);

@@ -8,9 +8,14 @@ namespace Scheduling.Grains.Tests;
 /// </summary>
 internal sealed class Dice
 {
-    private readonly Random _random = new(RunSeed);
+    private readonly Random _random;
 
-    public Dice() => TestContext.Current.TestOutputHelper?.WriteLine(Replay);
+    /// <summary>Cases that differ in nothing random take a <paramref name="salt"/> each, else all throw the same.</summary>
+    public Dice(string salt = "")
+    {
+        _random = new Random(salt.Aggregate(RunSeed, (hash, letter) => unchecked((hash * 31) + letter)));
+        TestContext.Current.TestOutputHelper?.WriteLine(Replay);
+    }
 
     /// <summary>What a failure has to say.</summary>
     public static string Replay => $"Repeat with SCHEDULING_SEED={RunSeed}";

@@ -43,9 +43,9 @@ public sealed class SerializedTypeTests
     {
         Assert.All(SerializedTypes, type =>
         {
-            var numbered = type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-                .Where(property => property.IsDefined(typeof(IdAttribute))).ToList();
-            var fields = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
+            const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+            var numbered = type.GetProperties(own).Where(property => property.IsDefined(typeof(IdAttribute))).ToList();
+            var fields = type.GetFields(own);
 
             // Everything that takes memory is the field behind a numbered property.
             Assert.Equal(numbered.Select(property => $"<{property.Name}>k__BackingField").Order(StringComparer.Ordinal),

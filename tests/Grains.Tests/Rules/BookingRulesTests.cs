@@ -82,7 +82,8 @@ public sealed class BookingRulesTests
         Assert.Empty(cancelled.Claims);
         Assert.Equal(booking.Claims, cancelled.Releases);
         Assert.Equal([A.Key("again")], cancelled.ChangeKeys);
-        Assert.Equal(new BookingEvent { At = Some.Now, Status = BookingStatus.Cancelled, By = "admin", Note = "malade" }, cancelled.History[^1]);
+        Assert.Equal(
+            new BookingEvent { At = Some.Now, Status = BookingStatus.Cancelled, By = "admin", Note = "malade" }, cancelled.History[^1]);
     }
 
     [Fact]

@@ -11,8 +11,8 @@ public sealed class IdentityTests
     /// <summary>Texts that are no key of anything; each is also tried behind every kind.</summary>
     public static TheoryData<string> HostileKeys =>
     [
-        "", " ", "a b", "a-b", "a_b", "a/b", "a\\b", "../x", "a.b", "a\0", "\0", "a\n", "a\r\n", "é", "а", "٣", "a\u200b", "a%00", "a'--", "a\"b",
-        "a;b", "$(id)", "{a}", "<a>", "\ud83d\ude00", "\ud83d", new string('k', 65), new string('k', 100_000),
+        "", " ", "a b", "a-b", "a_b", "a/b", "a\\b", "../x", "a.b", "a\0", "\0", "a\n", "a\r\n", "é", "а", "٣", "a\u200b", "a%00",
+        "a'--", "a\"b", "a;b", "$(id)", "{a}", "<a>", "\ud83d\ude00", "\ud83d", new string('k', 65), new string('k', 100_000),
     ];
 
     [Fact]

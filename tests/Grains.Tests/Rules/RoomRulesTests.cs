@@ -20,7 +20,8 @@ public sealed class RoomRulesTests
     [InlineData(-1, null, "Policy minimumNotice PT0S -PT1M")]
     [InlineData(-90, 60, "Policy minimumNotice PT1H -PT1H30M")]
     public void Check_Notice_IsAtLeastTheMinimum(int minutesAhead, int? minimum, string expected) => AssertRefusals(
-        expected, Some.Policy with { MinimumNotice = minimum is { } m ? Duration.FromMinutes(m) : null }, StartingIn(Duration.FromMinutes(minutesAhead)));
+        expected, Some.Policy with { MinimumNotice = minimum is { } minutes ? Duration.FromMinutes(minutes) : null },
+        StartingIn(Duration.FromMinutes(minutesAhead)));
 
     [Theory]
     [InlineData(30 * 24, 30, "")]
@@ -76,7 +77,8 @@ public sealed class RoomRulesTests
     {
         var refusals = Check(Some.Policy, Some.Tomorrow(9, 1), Some.Terms with { OpeningHours = [] });
 
-        Assert.Equal("OutsideOpeningHours openingHours none 2027-03-02T10:00+01:00/2027-03-02T11:00+01:00", Some.Line(Assert.Single(refusals)));
+        Assert.Equal("OutsideOpeningHours openingHours none 2027-03-02T10:00+01:00/2027-03-02T11:00+01:00",
+            Some.Line(Assert.Single(refusals)));
         Assert.Equal("The venue has no known opening hours, so nothing can be booked there yet.", refusals[0].Message);
     }
 
