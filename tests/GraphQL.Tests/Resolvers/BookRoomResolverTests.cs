@@ -63,6 +63,29 @@ public sealed class BookRoomResolverTests
         Assert.Equal(IdSource.KeyOf("ana", "k"), command.Key!.Key);
     }
 
+    // A client may repeat a call in another spelling: as a variable, in UTC, with its defaults said.
+    [Fact]
+    public async Task BookRoom_RepeatSpelledOtherwise_HasTheSameKeyAndFingerprint()
+    {
+        var (factory, grains) = ScriptedGrains.Create();
+        grains.On<Outcome<BookingView>>("IAdvisorGrain.BookAsync", _ => Taken);
+
+        await BookAsync(factory, Input + """ idempotencyKey: "k" """, "code");
+        await ApiSchema.ExecuteAsync(
+            factory, "mutation($input: BookRoomInput!) { bookRoom(input: $input) { errors { code } } }",
+            ApiSchema.Caller(("role", "ADVISOR")),
+            """
+            { "input": { "idempotencyKey": "k", "seats": 8, "advisorId": "advisor-1", "roomId": "room-1", "coHostIds": [],
+              "purpose": "WORKSHOP", "title": null,
+              "period": { "start": "2027-03-02T08:30:00Z", "end": "2027-03-02T10:30:00.000Z" } } }
+            """);
+
+        var keys = grains.Calls.Select(call => ((BookRoom)call.Arguments[0]!).Key).ToList();
+        Assert.Equal(2, keys.Count);
+        Assert.NotNull(keys[0]);
+        Assert.Equal(keys[0], keys[1]);
+    }
+
     [Fact]
     public async Task BookRoom_ConflictWithoutAlternativesSelected_SearchIsNotAsked()
     {

@@ -138,6 +138,24 @@ public sealed class NodeResolverTests
         Assert.Equal($"advisor-{IdSource.KeyOf("ana", "k")}", Assert.Single(_grains.Calls).Key);
     }
 
+    [Theory]
+    [InlineData("1e999")]
+    [InlineData("-1e999")]
+    public async Task PublishVenue_InfiniteCoordinate_ErrorNamesIt(string latitude)
+    {
+        var answer = await ApiSchema.ExecuteAsync(
+            _factory,
+            $$"""
+            mutation { publishVenue(input: { ownerId: "municipality-36044", name: "V", openingHours: [],
+              address: { postalCode: "36000", city: "C" }, location: { latitude: {{latitude}}, longitude: 0 } }) {
+              errors { code } } }
+            """,
+            ApiSchema.Caller(("role", "ADMIN")));
+
+        Assert.Contains("'latitude'", answer.GetProperty("errors")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Empty(_grains.Calls);
+    }
+
     private async Task<string> AskAsync(string query)
     {
         var answer = await ApiSchema.ExecuteAsync(_factory, query, ApiSchema.Caller(("role", "ADMIN")));

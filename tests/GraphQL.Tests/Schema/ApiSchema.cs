@@ -28,10 +28,11 @@ internal static class ApiSchema
         ExecuteAsync(Services, query, user, variables);
 
     /// <summary>Executes against these grains.</summary>
-    public static async Task<JsonElement> ExecuteAsync(IGrainFactory grains, string query, ClaimsPrincipal user)
+    public static async Task<JsonElement> ExecuteAsync(
+        IGrainFactory grains, string query, ClaimsPrincipal user, string? variables = null)
     {
         await using var services = Build(grains);
-        return await ExecuteAsync(services, query, user, variables: null);
+        return await ExecuteAsync(services, query, user, variables);
     }
 
     /// <summary>A signed-in caller with these claims beside the subject.</summary>
