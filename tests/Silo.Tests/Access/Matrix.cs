@@ -43,7 +43,7 @@ internal static class Matrix
         Network.advisors                 401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   no   no   ok   no   no
         Advisor.freeBusy                 401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   no   no   ok   no   no
         Advisor.bookings (the lead's)    401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
-        Advisor.bookings (the            co-host's)401401  ok   no   no   ok   no   no   no   no   ok   no   no   no   no   no
+        Advisor.bookings (the co-host's) 401  401  ok   no   no   ok   no   no   no   no   ok   no   no   no   no   no
         Query.booking                    401  401  ok   ok   no   ok   no   ok   no   no   ok   no   no   ok   no   no
         Query.booking (network's room)   401  401  ok   no   no   ok   ok   no   no   ok   no   no   no   ok   no   no
         Query.node (booking)             401  401  ok   ok   no   ok   no   ok   no   no   ok   no   no   ok   no   no
@@ -55,15 +55,15 @@ internal static class Matrix
         Mutation.registerNetwork         401  401  ok   no   no   no   no   no   no   no   no   no   no   no   no   no
         Mutation.registerAdvisor         401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
         Mutation.publishVenue            401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
-        Mutation.publishVenue            (network's)401401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
+        Mutation.publishVenue (network)  401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
         Mutation.publishRoom             401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
-        Mutation.publishRoom             (network's)401401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
+        Mutation.publishRoom (network)   401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
         Mutation.closeVenue              401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
         Mutation.closeVenue (network)    401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
         Mutation.bookRoom                401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
         Mutation.bookRoom (adv2 leads)   401  401  ok   no   no   no   ok   no   no   ok   no   no   no   ok   no   no
         Mutation.cancelBooking           401  401  ok   ok   no   ok   no   ok   no   no   no   no   no   ok   no   no
-        Mutation.cancelBooking           (network's)401401  ok   no   no   ok   ok   no   no   ok   no   no   no   ok   no   no
+        Mutation.cancelBooking (network) 401  401  ok   no   no   ok   ok   no   no   ok   no   no   no   ok   no   no
         Mutation.rescheduleBooking       401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
         Mutation.decideBooking           401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
         Mutation.answerInvitation        401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
