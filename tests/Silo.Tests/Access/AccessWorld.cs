@@ -61,11 +61,13 @@ public sealed class AccessWorld : IAsyncLifetime
     internal int Next() => Interlocked.Increment(ref numbers);
 
     /// <summary>Sends a GraphQL document by POST.</summary>
-    internal Task<Answer> AskAsync(string document, string? token, string accept = "application/graphql-response+json") =>
-        SendAsync(
-            new HttpRequestMessage(HttpMethod.Post, "graphql") { Content = JsonContent.Create(new { query = document }) },
-            token,
-            ("Accept", accept));
+    internal Task<Answer> AskAsync(
+        string document, string? token, string accept = "application/graphql-response+json")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "graphql");
+        request.Content = JsonContent.Create(new { query = document });
+        return SendAsync(request, token, ("Accept", accept));
+    }
 
     /// <summary>Gets anything.</summary>
     internal Task<Answer> GetAsync(string path, string? token, params (string Name, string Value)[] headers) =>

@@ -24,7 +24,9 @@ internal sealed record Answer(HttpStatusCode Status, string Body)
 
     // An event stream's first message, or the body itself.
     private JsonElement Root => JsonDocument.Parse(
-        Body.StartsWith('{') ? Body : Body.Split('\n').First(line => line.StartsWith("data: {", StringComparison.Ordinal))[6..]).RootElement;
+        Body.StartsWith('{') ? Body : Body.Split('\n').First(IsMessage)["data: ".Length..]).RootElement;
+
+    private static bool IsMessage(string line) => line.StartsWith("data: {", StringComparison.Ordinal);
 
     private static string OutcomeOf(JsonElement root)
     {
@@ -40,8 +42,12 @@ internal sealed record Answer(HttpStatusCode Status, string Body)
             value = value.EnumerateObject().First().Value;
         }
 
-        var isNothing = value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
-        return isNothing ? "none" : "ok";
+        return value.ValueKind switch
+        {
+            JsonValueKind.Null => "none",
+            JsonValueKind.Array when value.GetArrayLength() == 0 => "none",
+            _ => "ok",
+        };
     }
 
     private static string MarkOf(string code) => code switch

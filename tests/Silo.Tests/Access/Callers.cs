@@ -9,23 +9,39 @@ internal static class Callers
         return new Dictionary<string, string?>
         {
             ["anon"] = null,
-            ["old"] = mint.SignExpired(Sub("old"), ("role", "ADMIN")), // a minute too late
+
+            // An administrator's, a minute too late.
+            ["old"] = mint.SignExpired(Sub("old"), ("role", "ADMIN")),
             ["ADM"] = Signed("ADM", ("role", "ADMIN")),
-            ["town"] = Signed("town", ("role", "MANAGER"), ("organization", seed.Town)), // owns venue and room
+
+            // The managers of the room's owner, and of a municipality that has nothing to do with it.
+            ["town"] = Signed("town", ("role", "MANAGER"), ("organization", seed.Town)),
             ["twn2"] = Signed("twn2", ("role", "MANAGER"), ("organization", seed.OtherTown)),
-            ["net"] = Signed("net", ("role", "MANAGER"), ("organization", seed.Network)), // employs lead, peer and co-host
+
+            // The managers of the lead's network, and of another one.
+            ["net"] = Signed("net", ("role", "MANAGER"), ("organization", seed.Network)),
             ["net2"] = Signed("net2", ("role", "MANAGER"), ("organization", seed.OtherNetwork)),
+
+            // The lead, an advisor of the same network, one of another, and the co-host.
             ["lead"] = Signed("lead", ("role", "ADVISOR"), ("advisor", seed.Lead)),
-            ["peer"] = Signed("peer", ("role", "ADVISOR"), ("advisor", seed.Peer)), // same network, no party
-            ["adv2"] = Signed("adv2", ("role", "ADVISOR"), ("advisor", seed.Rival)), // other network
+            ["peer"] = Signed("peer", ("role", "ADVISOR"), ("advisor", seed.Peer)),
+            ["adv2"] = Signed("adv2", ("role", "ADVISOR"), ("advisor", seed.Rival)),
             ["co"] = Signed("co", ("role", "ADVISOR"), ("advisor", seed.CoHost)),
             ["scrn"] = Signed("scrn", ("role", "DISPLAY")),
-            ["none"] = Signed("none"), // signed in, and no role at all
-            ["both"] = Signed( // manages the town, and is the other network's advisor
-                "both", ("role", new[] { "MANAGER", "ADVISOR" }), ("organization", seed.Town), ("advisor", seed.Rival)),
-            ["holl"] = Signed("holl", ("role", new[] { "MANAGER", "ADVISOR" })), // roles that say neither where nor who
-            ["clms"] = Signed( // claims of somebody else, and only a screen's role
-                "clms", ("role", "DISPLAY"), ("organization", seed.Town), ("advisor", seed.Lead)),
+
+            // Signed in, and no role at all.
+            ["none"] = Signed("none"),
+
+            // Manages the town, and is the other network's advisor as well.
+            ["both"] = Signed(
+                "both",
+                ("role", new[] { "MANAGER", "ADVISOR" }), ("organization", seed.Town), ("advisor", seed.Rival)),
+
+            // Hollow roles, which say neither where nor who.
+            ["holl"] = Signed("holl", ("role", new[] { "MANAGER", "ADVISOR" })),
+
+            // Claims without their roles.
+            ["clms"] = Signed("clms", ("role", "DISPLAY"), ("organization", seed.Town), ("advisor", seed.Lead)),
         };
 
         string Signed(string name, params (string, object)[] claims) => mint.Sign([Sub(name), .. claims]);

@@ -1,12 +1,12 @@
 namespace Scheduling.Silo.Tests.Access;
 
 /// <summary>
-/// Who may do what: operations by callers. A row's first word is a field of the schema, what follows says which case of it;
-/// <see cref="Probes"/> says what is asked. A column is one of <see cref="Callers"/>.
+/// Who may do what: operations by callers. A row's first word is a field of the schema, what follows says which case
+/// of it; <see cref="Probes"/> says what is asked. A column is one of <see cref="Callers"/>.
 /// </summary>
 /// <remarks>
-/// ok: it is done, or shown. no: FORBIDDEN. 401: UNAUTHENTICATED. none: answered with nothing. shut: not open to anybody
-/// yet (WRONG_STATE, NOT_AVAILABLE).
+/// ok: it is done, or shown. no: FORBIDDEN. 401: UNAUTHENTICATED. none: answered with nothing. shut: not open to
+/// anybody yet (WRONG_STATE, NOT_AVAILABLE).
 /// </remarks>
 internal static class Matrix
 {
@@ -103,18 +103,18 @@ internal static class Matrix
     public static IReadOnlyList<string> Columns { get; } = Words(Lines[0]);
 
     /// <summary>What each caller gets, by row.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Rows { get; } = Lines[1..].ToDictionary(
-        line => line[..NameWidth].TrimEnd(),
-        line => (IReadOnlyDictionary<string, string>)Columns.Zip(Words(line[NameWidth..])).ToDictionary());
+    public static IReadOnlyDictionary<string, Dictionary<string, string>> Rows { get; } = Lines[1..].ToDictionary(
+        line => line[..NameWidth].TrimEnd(), line => Columns.Zip(Words(line[NameWidth..])).ToDictionary());
 
     /// <summary>Fields that have no row because they go with their object: <c>Room.name</c>.</summary>
     public static IReadOnlySet<string> Plain { get; } = PlainFields.Split('\n').Select(Words)
         .SelectMany(words => words[1..].Select(field => $"{words[0]}.{field}")).ToHashSet();
 
-    /// <summary>True for a type whose fields decide nothing and lead to nothing that is not decided elsewhere.</summary>
+    /// <summary>True for a type whose fields decide nothing by themselves.</summary>
     public static bool IsCarrier(string type) =>
         type.EndsWith("Payload", StringComparison.Ordinal) || type.EndsWith("Connection", StringComparison.Ordinal)
         || type.EndsWith("Edge", StringComparison.Ordinal) || Words(CarrierTypes).Contains(type);
 
-    private static string[] Words(string text) => text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string text) =>
+        text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
 }

@@ -11,7 +11,7 @@ internal sealed record Try(AccessWorld World, int Number, string Text, string Sl
 /// <summary>What a row of the matrix asks, and how its answer is judged.</summary>
 internal sealed record Probe
 {
-    /// <summary>Asks it.</summary>
+    /// <summary>Asks it, with a token or without.</summary>
     public required Func<Try, string?, Task<Answer>> SendAsync { get; init; }
 
     /// <summary>It changes something: what is refused may leave no trace, what is done has to.</summary>
@@ -30,12 +30,14 @@ internal sealed record Probe
     };
 
     /// <summary>A query whose answer tells of persons.</summary>
-    public static Probe AsksForPersons(Func<AccessSeed, string> document) => Asks(document) with { ShowsPersons = true };
+    public static Probe AsksForPersons(Func<AccessSeed, string> document) =>
+        Asks(document) with { ShowsPersons = true };
 
     /// <summary>A subscription, over an event stream.</summary>
     public static Probe Follows(Func<AccessSeed, string> document) => new()
     {
-        SendAsync = (attempt, token) => attempt.World.AskAsync(document(attempt.World.Seed), token, "text/event-stream"),
+        SendAsync = (attempt, token) =>
+            attempt.World.AskAsync(document(attempt.World.Seed), token, "text/event-stream"),
     };
 
     /// <summary>A mutation: its name, its input, and what it makes.</summary>
@@ -43,7 +45,11 @@ internal sealed record Probe
     {
         Changes = true,
         SendAsync = (attempt, token) => attempt.World.AskAsync(
-            $"mutation {{ {mutation}(input: {{ {input(attempt.World.Seed, attempt)} }}) {{ {made} errors {{ code message }} }} }}", token),
+            $$"""
+            mutation { {{mutation}}(input: { {{input(attempt.World.Seed, attempt)}} })
+              { {{made}} errors { code message } } }
+            """,
+            token),
     };
 
     /// <summary>Anything by GET.</summary>

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 
 namespace Scheduling.Silo.Tests.Access;
@@ -25,13 +24,14 @@ internal static class SocketAttempt
         object init = token is null
             ? new { type = "connection_init" }
             : new { type = "connection_init", payload = new { Authorization = $"Bearer {token}" } };
-        await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(init), WebSocketMessageType.Text, true, patience.Token);
+        var message = JsonSerializer.SerializeToUtf8Bytes(init);
+        await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, patience.Token);
 
         var buffer = new byte[4096];
         var received = await socket.ReceiveAsync(buffer, patience.Token);
         if (received.MessageType == WebSocketMessageType.Close)
             return $"{(int)received.CloseStatus!}";
-        using var message = JsonDocument.Parse(Encoding.UTF8.GetString(buffer, 0, received.Count));
-        return message.RootElement.GetProperty("type").GetString()!;
+        using var answer = JsonDocument.Parse(buffer.AsMemory(0, received.Count));
+        return answer.RootElement.GetProperty("type").GetString()!;
     }
 }
