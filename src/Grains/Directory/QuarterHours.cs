@@ -28,7 +28,7 @@ internal static class QuarterHours
         foreach (var period in taken)
             if (period.Intersect(span) is { } part)
                 bits |= Bits(part, span);
-        return new TakenDay(day, (ulong)bits, (ulong)(bits >> 64));
+        return new TakenDay(day, unchecked((ulong)bits), (ulong)(bits >> 64));
     }
 
     /// <summary>True when the period meets a taken quarter-hour of that day.</summary>
