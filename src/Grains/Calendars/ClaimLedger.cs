@@ -81,7 +81,7 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
     {
         // Buffers are not known to the caller: look on every page they could reach.
         var reach = release.Period.Widen(CalendarRules.BufferMax, CalendarRules.BufferMax);
-        var weeks = pages.WeeksWithin(reach.Start, reach.End).ToList();
+        var weeks = pages.WeeksWithin(reach).ToList();
         await pages.LoadAsync(weeks);
         Remove(release.Id, weeks);
         await SaveAsync(weeks);
@@ -96,13 +96,13 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
     /// <summary>The durable claims that share time with the period, each once.</summary>
     public async Task<ImmutableArray<Claim>> DurableAsync(Period during)
     {
-        var loaded = await pages.LoadAsync(pages.WeeksWithin(during.Start, during.End));
+        var loaded = await pages.LoadAsync(pages.WeeksWithin(during));
         return Within(loaded.SelectMany(page => page.Durable.Claims), during);
     }
 
     /// <summary>Every claim in memory that shares time with the period, each once; its pages have been loaded.</summary>
     public ImmutableArray<Claim> Standing(Period during) => Within(
-        pages.WeeksWithin(during.Start, during.End).SelectMany(week => pages.Loaded(week).Current.Claims).Concat(Undecided.Values),
+        pages.WeeksWithin(during).SelectMany(week => pages.Loaded(week).Current.Claims).Concat(Undecided.Values),
         during);
 
     /// <summary>
@@ -111,7 +111,7 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
     /// </summary>
     public async Task<ImmutableArray<Claim>> VerifiedAsync(Period during)
     {
-        var weeks = pages.WeeksWithin(during.Start, during.End).ToList();
+        var weeks = pages.WeeksWithin(during).ToList();
         await pages.LoadAsync(weeks);
         var standing = Standing(during);
         var answers = await Task.WhenAll(standing.Select(claim => checks.AskAsync(claim, wait: true)));

@@ -6,6 +6,7 @@ using Orleans.Hosting;
 using Orleans.Serialization;
 using Orleans.Storage;
 using Orleans.TestingHost;
+using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Organizations;
 using Scheduling.Grains.Rooms;
@@ -20,13 +21,17 @@ namespace Scheduling.Grains.Tests.Cluster;
 public sealed class GrainCluster : IAsyncLifetime
 {
     private readonly IdSource _ids = new();
+    private readonly SemaphoreSlim _twinLock = new(1);
     private InProcessTestCluster? _cluster;
+    private GrainCluster? _twin;
 
     public static Actor Admin { get; } = new() { Subject = "admin", Roles = [Role.Admin] };
 
     public IGrainFactory Grains => _cluster!.Client;
 
     public FaultyStorage Storage { get; private set; } = null!;
+
+    public FaultyCalls Calls { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
@@ -39,8 +44,9 @@ public sealed class GrainCluster : IAsyncLifetime
                     storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)));
             silo.UseInMemoryReminderService();
             silo.Services.AddSchedulingGrains();
+            silo.AddIncomingGrainCallFilter(Calls);
             silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Scheduling, (services, _) =>
-                Storage = new FaultyStorage(services.GetRequiredKeyedService<IGrainStorage>("memory")));
+                Storage ??= new FaultyStorage(services.GetRequiredKeyedService<IGrainStorage>("memory")));
             silo.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Critical));
         });
         _cluster = builder.Build();
@@ -49,7 +55,45 @@ public sealed class GrainCluster : IAsyncLifetime
         await Grains.Get(OrganizationId.OfMunicipality("36005")).GetAsync();
     }
 
-    public async ValueTask DisposeAsync() => await _cluster!.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_twin is { } twin)
+            await twin.DisposeAsync();
+        await _cluster!.DisposeAsync();
+        _twinLock.Dispose();
+    }
+
+    /// <summary>
+    /// A second cluster over the same store, which knows nothing of the first: every grain that both have called has two
+    /// activations, as when a silo goes on after it was given up.
+    /// </summary>
+    public async Task<GrainCluster> TwinAsync()
+    {
+        await _twinLock.WaitAsync();
+        try
+        {
+            if (_twin is null)
+            {
+                var twin = new GrainCluster { Storage = Storage };
+                await twin.InitializeAsync();
+                _twin = twin;
+            }
+
+            return _twin;
+        }
+        finally
+        {
+            _twinLock.Release();
+        }
+    }
+
+    /// <summary>What the store holds of a calendar, read past its grain.</summary>
+    internal StoredCalendar<TPage> Stored<TPage>(string calendar) where TPage : class, IClaimsPage<TPage>, new() =>
+        new(Storage, calendar);
+
+    /// <summary>Ticks the reminder of a grain, as the reminder service would.</summary>
+    public Task RemindAsync(string grain) =>
+        Grains.GetGrain<IRemindable>(GrainId.Create(StoredCalendar.TypeOf(grain), grain)).ReceiveReminder("settle", default);
 
     public string NewKey() => _ids.NewKey();
 
