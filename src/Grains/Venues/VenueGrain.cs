@@ -102,8 +102,7 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
     {
         if (_settings.Durable.Details?.MaxOccupancy is not { } most)
             return true;
-        return people <= most && CalendarRules.InTheWay(
-            await _ledger.DurableAsync(period), period, people, Capacity.Seats(most)).IsEmpty;
+        return people <= most && (await _ledger.InTheWayAsync(period, people, Capacity.Seats(most))).IsEmpty;
     }
 
     public async Task<ClaimAnswer> ClaimAsync(ClaimRequest request)
