@@ -27,9 +27,16 @@ internal sealed partial class AdvisorGrain
         var page = await _pages.LoadAsync(booking.Week);
         if (Known(page, claim, booking) is { } known)
             return known;
-        page.Decide(page.Current with { Tombstones = page.Current.Tombstones + 1 });
-        await _pages.SaveAsync(booking.Week);
+        await EntombAsync(booking.Week);
         return Known(page, claim, booking) ?? ClaimStanding.Gone;
+    }
+
+    /// <summary>Makes a page's version move, so that no earlier activation can commit there what this one does not know of.</summary>
+    private async Task EntombAsync(IsoWeek week)
+    {
+        var page = await _pages.LoadAsync(week);
+        page.Decide(page.Current with { Tombstones = page.Current.Tombstones + 1 });
+        await _pages.SaveAsync(week);
     }
 
     /// <summary>What is durably known of a claim; null when nothing is.</summary>
