@@ -33,6 +33,9 @@ public sealed class GrainCluster : IAsyncLifetime
 
     public FaultyCalls Calls { get; } = new();
 
+    /// <summary>How far its clock is ahead of the real one.</summary>
+    public TimeSpan Ahead { get; init; }
+
     public async ValueTask InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
@@ -43,6 +46,8 @@ public sealed class GrainCluster : IAsyncLifetime
                 options.Configure<Serializer>((storage, serializer) =>
                     storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)));
             silo.UseInMemoryReminderService();
+            if (Ahead != TimeSpan.Zero)
+                silo.Services.AddSingleton<TimeProvider>(new ClockAhead(Ahead));
             silo.Services.AddSchedulingGrains();
             silo.AddIncomingGrainCallFilter(Calls);
             silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Scheduling, (services, _) =>
@@ -87,6 +92,14 @@ public sealed class GrainCluster : IAsyncLifetime
         }
     }
 
+    /// <summary>The same store at a later time, in a cluster of its own.</summary>
+    public async Task<GrainCluster> LaterAsync(Instant now)
+    {
+        var later = new GrainCluster { Storage = Storage, Ahead = (now - SystemClock.Instance.GetCurrentInstant()).ToTimeSpan() };
+        await later.InitializeAsync();
+        return later;
+    }
+
     /// <summary>What the store holds of a calendar, read past its grain.</summary>
     internal StoredCalendar<TPage> Stored<TPage>(string calendar) where TPage : class, IClaimsPage<TPage>, new() =>
         new(Storage, calendar);
@@ -123,15 +136,13 @@ public sealed class GrainCluster : IAsyncLifetime
         return id;
     }
 
-    public async Task<VenueId> NewVenueAsync(OrganizationId owner, int? maxOccupancy = null, GeoPoint? location = null)
+    public Task<VenueId> NewVenueAsync(OrganizationId owner, int? maxOccupancy = null, GeoPoint? location = null) =>
+        NewVenueAsync(owner, A.Venue with { MaxOccupancy = maxOccupancy, Location = location ?? A.Venue.Location });
+
+    public async Task<VenueId> NewVenueAsync(OrganizationId owner, VenueDetails details)
     {
         var id = EntityIds.Of<VenueId>(NewKey());
-        var made = await Grains.Get(id).PublishAsync(new PublishVenue
-        {
-            Actor = Admin,
-            Owner = owner,
-            Details = A.Venue with { MaxOccupancy = maxOccupancy, Location = location ?? A.Venue.Location },
-        });
+        var made = await Grains.Get(id).PublishAsync(new PublishVenue { Actor = Admin, Owner = owner, Details = details });
         Assert.Empty(made.Refusals);
         return id;
     }
@@ -147,4 +158,10 @@ public sealed class GrainCluster : IAsyncLifetime
     /// <summary>A room of eight in a venue that is always open, owned by a network of its own.</summary>
     public async Task<RoomId> NewRoomAsync(RoomDetails? details = null) =>
         await NewRoomAsync(await NewVenueAsync(await NewNetworkAsync("Owner")), details);
+
+    // Timers run as ever: only what time it is differs.
+    private sealed class ClockAhead(TimeSpan ahead) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+    }
 }

@@ -133,16 +133,41 @@ public sealed class LostWriteTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Get_WhileAnActivationEndsBecauseOfALostWrite_IsAnsweredByTheNext()
+    {
+        var (room, lead, other) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync(), await cluster.NewLeadAsync());
+        await cluster.BookedAsync(lead, A.Booking(room));
+        // A question under way keeps the activation from ending at once.
+        var check = cluster.Calls.Orders.HoldNext(lead.Value, nameof(IAdvisorGrain.CheckClaimAsync));
+        var question = cluster.Grains.Get(room).RefusalsAsync(A.Hours(9, 11), seats: 8);
+        await check.ArrivedAsync();
+        cluster.Storage.Writes.FailNext(room.Value, "week-", WriteFault.LostBefore);
+        var booking = cluster.BookAsync(other, A.Booking(room, A.Hours(11, 12)));
+        await cluster.LetOthersRunAsync(lead, other);
+
+        var asking = cluster.Grains.Get(room).GetAsync();
+        await cluster.LetOthersRunAsync(lead);
+        check.Open();
+
+        Assert.NotNull(await asking);
+        Assert.NotNull((await booking).Value);
+        Assert.Single(await question);
+    }
+
+    [Fact]
     public async Task Book_LeadOfWhatIsInTheWayHangs_IsRefusedInsteadOfLost()
     {
         var (room, lead, other) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync(), await cluster.NewLeadAsync());
         await cluster.BookedAsync(lead, A.Booking(room));
-        var gate = cluster.Calls.Orders.HoldNext(lead.Value, nameof(IAdvisorGrain.CheckClaimAsync));
+        var gates = Enumerable.Range(0, 2)
+            .Select(_ => cluster.Calls.Orders.HoldNext(lead.Value, nameof(IAdvisorGrain.CheckClaimAsync))).ToList();
+        var secondAttempt = cluster.Calls.ArrivalsAsync(room.Value, nameof(ICalendarGrain.ClaimAsync), 2);
 
         var refused = await cluster.BookAsync(other, A.Booking(room));
 
         Assert.Equal([RefusalCode.SlotTaken], refused.Codes());
-        gate.Open();
+        Assert.False(secondAttempt.IsCompleted);
+        gates.ForEach(gate => gate.Open());
     }
 
     [Theory, MemberData(nameof(Faults))]
