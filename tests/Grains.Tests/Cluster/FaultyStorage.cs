@@ -20,6 +20,7 @@ public enum WriteFault
 public sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
 {
     private readonly ConcurrentDictionary<string, int> _writes = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _watched = new(1);
 
     /// <summary>What tests order, by the grain's key and the record's name.</summary>
     public Interventions<WriteFault> Writes { get; } = new();
@@ -27,7 +28,7 @@ public sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
     /// <summary>Asked before each write for a fault by chance; null for none.</summary>
     public Func<WriteFault?>? Chance { get; set; }
 
-    /// <summary>Told of every value that the store holds from now on, before the writer learns of it.</summary>
+    /// <summary>Told of every value that the store holds from now on, in order, and before the writer learns of it.</summary>
     public Action<GrainId, string, object?>? Stored { get; set; }
 
     /// <summary>Writes so far of a grain's records whose name begins so.</summary>
@@ -50,15 +51,31 @@ public sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
         var fault = await Writes.MeetAsync(key, stateName) ?? Chance?.Invoke();
         if (fault == WriteFault.LostBefore)
             throw new IOException("The write did not reach the store (ordered by a test).");
-        await Task.Run(async () =>
-        {
-            await inner.WriteStateAsync(stateName, grainId, written);
-            Stored?.Invoke(grainId, stateName, written.State);
-        });
+        await Task.Run(() => StoreAsync(stateName, grainId, written));
         // The version stays unknown to a writer that heard no answer.
         if (fault == WriteFault.LostAfter)
             throw new IOException("The write was stored and its answer lost (ordered by a test).");
         grainState.ETag = written.ETag;
         grainState.RecordExists = true;
+    }
+
+    private async Task StoreAsync<T>(string stateName, GrainId grainId, IGrainState<T> written)
+    {
+        if (Stored is not { } watcher)
+        {
+            await inner.WriteStateAsync(stateName, grainId, written);
+            return;
+        }
+
+        await _watched.WaitAsync();
+        try
+        {
+            await inner.WriteStateAsync(stateName, grainId, written);
+            watcher(grainId, stateName, written.State);
+        }
+        finally
+        {
+            _watched.Release();
+        }
     }
 }

@@ -113,6 +113,13 @@ public sealed class GrainCluster : IAsyncLifetime
     /// <summary>Ends the grain's activation and waits until it has ended: what it tells afterwards was stored.</summary>
     public Task ReactivateAsync(IAddressable grain) => _cluster!.DeactivateAsync(grain);
 
+    /// <summary>Ends an activation if there is one, without waiting for it.</summary>
+    public void EndActivation(string calendar)
+    {
+        if (_cluster!.TryGetGrainContext(GrainId.Create(StoredCalendar.TypeOf(calendar), calendar), out var context))
+            context.Deactivate(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "Ordered by a test."));
+    }
+
     public async Task<OrganizationId> NewNetworkAsync(string name = "La Poste")
     {
         var id = OrganizationId.OfNetwork(NewKey());
