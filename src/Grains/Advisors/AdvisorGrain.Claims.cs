@@ -9,7 +9,8 @@ internal sealed partial class AdvisorGrain
 {
     private const int GivenUpMax = 1_000;
     private static readonly TimeSpan DecisionWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ReleaseWait = TimeSpan.FromSeconds(5);
+    // Two attempts that each wait for a claim (10 s) and for its release have to end before the caller's 30 s do.
+    private static readonly TimeSpan ReleaseWait = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<ClaimId, Attempt> _undecided = [];
     private readonly Queue<ClaimId> _givenUpInOrder = [];
@@ -86,7 +87,7 @@ internal sealed partial class AdvisorGrain
     {
         try
         {
-            await GrainFactory.GetCalendar(claim.Calendar)
+            await CalendarOf(claim.Calendar)
                 .ReleaseAsync(new ClaimRelease { Id = claim.Id, Period = claim.Period })
                 .WaitAsync(ReleaseWait, _clock);
             return true;

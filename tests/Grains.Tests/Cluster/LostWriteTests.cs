@@ -155,6 +155,23 @@ public sealed class LostWriteTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Cancel_WhileTheActivationEnds_StillGivesTheLeadsOwnTimeBack()
+    {
+        var (room, lead) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
+        var booked = await cluster.BookedAsync(lead, A.Booking(room, A.Hours(7 * 24 - 1, 7 * 24 + 1)));
+        var commit = cluster.Storage.Writes.HoldNext(lead.Value, "week-");
+        var cancelling = cluster.CancelAsync(booked.Id);
+        await commit.ArrivedAsync();
+
+        cluster.EndActivation(lead.Value);
+        commit.Open();
+
+        Assert.NotNull((await cancelling).Value);
+        // In the week that it reached into, too, where no record is.
+        Assert.Empty(await cluster.Of(lead).ClaimsAsync());
+    }
+
+    [Fact]
     public async Task Book_LeadOfWhatIsInTheWayHangs_IsRefusedInsteadOfLost()
     {
         var (room, lead, other) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync(), await cluster.NewLeadAsync());
