@@ -6,12 +6,13 @@ using Xunit;
 namespace Scheduling.Testing;
 
 /// <summary>
-/// A PostgreSQL server of the tests' own, on a free port of loopback, run as an ordinary user as it insists on. It does not wait for the
-/// disk, since no test cuts its power.
+/// A PostgreSQL server of the tests' own, on a free port of loopback, run as an ordinary user as it insists on. It does
+/// not wait for the disk, since no test cuts its power.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const string User = "postgres";
+    private const string Settings = "-c fsync=off -c max_connections=200";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly TempFolder folder = new();
@@ -35,7 +36,7 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         var settings = string.Create(
             CultureInfo.InvariantCulture,
-            $"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder.Path} -c fsync=off -c max_connections=200");
+            $"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder.Path} {Settings}");
         return RunToolAsync("pg_ctl", "-D", Data, "-l", folder.File("log"), "-w", "-o", settings, "start");
     }
 

@@ -8,6 +8,11 @@ namespace Scheduling.Testing;
 /// <param name="Errors">Its standard error.</param>
 public sealed record ProcessResult(int ExitCode, string Output, string Errors)
 {
+    /// <summary>What it said on standard error, when that is exactly one line.</summary>
+    public string ErrorLine => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [var line]
+        ? line
+        : throw new InvalidOperationException($"Standard error is not one line: '{Errors}'");
+
     /// <summary>Runs a process to its end.</summary>
     /// <exception cref="TimeoutException">It had not ended in <paramref name="patience"/>; it was killed.</exception>
     public static async Task<ProcessResult> RunAsync(ProcessStartInfo start, TimeSpan patience)

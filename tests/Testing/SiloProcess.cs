@@ -68,7 +68,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs the program with these arguments to its end: a command, or a start that is to be refused.</summary>
+    /// <summary>
+    /// Runs the program with these arguments to its end: a command, or a start that is to be refused.
+    /// </summary>
     public static Task<ProcessResult> RunAsync(SiloOptions options, params string[] arguments) =>
         ProcessResult.RunAsync(options.ToStart(arguments), PatienceToStart);
 

@@ -31,7 +31,7 @@ public interface IRoomGrain : ICalendarGrain
     [Alias("is-bookable")]
     Task<bool> IsBookableAsync(Period period, int seats);
 
-    /// <summary>Bookable periods of the same length near the one wanted, nearest first.</summary>
+    /// <summary>Bookable periods of the same length near the one wanted, nearest first; none overlaps another.</summary>
     [Alias("bookable-near")]
     Task<ImmutableArray<Period>> BookableNearAsync(Period wanted, int seats, int count);
 

@@ -65,13 +65,17 @@ internal sealed partial class RoomGrain
         var zone = WallClock.Zone(terms.TimeZone);
         var claims = await _ledger.DurableAsync(Nearby.Window(wanted).Widen(CalendarRules.BufferMax, CalendarRules.BufferMax));
         var now = _clock.Now();
-        return
-        [
-            .. Nearby.Candidates(wanted, zone)
-                .Where(period => RoomRules.Check(details, terms, period, seats, now).IsEmpty
-                    && CalendarRules.InTheWay(claims, Held(details, period), seats, details.Capacity).IsEmpty)
-                .Take(count),
-        ];
+        var found = ImmutableArray.CreateBuilder<Period>();
+        foreach (var period in Nearby.Candidates(wanted, zone))
+        {
+            // Two that overlap are one choice.
+            if (found.Count < count && !found.Any(period.Overlaps)
+                && RoomRules.Check(details, terms, period, seats, now).IsEmpty
+                && CalendarRules.InTheWay(claims, Held(details, period), seats, details.Capacity).IsEmpty)
+                found.Add(period);
+        }
+
+        return found.ToImmutable();
     }
 
     public async Task<ImmutableArray<FreeBusy>> FreeBusyAsync(Period during)

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using GraphQL;
 using GraphQL.DI;
 using Microsoft.Extensions.Logging;
+using Scheduling.Api.Errors;
 
 namespace Scheduling.Api.Execution;
 
@@ -27,7 +27,7 @@ internal sealed partial class ErrorMasking(ILogger<ErrorMasking> logger) : IConf
     /// <summary>Logs the failure under a correlation id, the trace's own where there is one, and gives what the client sees.</summary>
     public InternalError Mask(Exception failure, string field)
     {
-        var correlationId = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
+        var correlationId = CorrelationId.Current;
         LogFailure(logger, failure, field, correlationId);
         return new InternalError(correlationId);
     }

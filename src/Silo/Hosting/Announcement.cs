@@ -6,8 +6,12 @@ namespace Scheduling.Silo.Hosting;
 
 /// <summary>Says once, when requests are answered, where the server listens and where its data is.</summary>
 internal sealed partial class Announcement(
-    IServer server, SchedulingSettings settings, Store store, SiloPorts ports, IHostEnvironment environment, ILoggerFactory loggers)
-    : IHostedLifecycleService
+    IServer server,
+    SchedulingSettings settings,
+    Store store,
+    SiloPorts ports,
+    IHostEnvironment environment,
+    ILoggerFactory loggers) : IHostedLifecycleService
 {
     private readonly ILogger logger = loggers.CreateLogger("Scheduling");
 
@@ -15,7 +19,8 @@ internal sealed partial class Announcement(
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         // The addresses that were asked for may hold port 0; these are the ones that were given.
-        var urls = server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } bound ? [.. bound] : settings.Urls;
+        var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses;
+        var urls = bound is { Count: > 0 } ? [.. bound] : settings.Urls;
         store.Announce(new RunningServer(Environment.ProcessId, ports.Gateway, urls[0]));
         LogListening(logger, string.Join(' ', urls), store.Description, environment.EnvironmentName);
         return Task.CompletedTask;

@@ -11,7 +11,8 @@ internal static class Clustering
     public const string ServiceId = "scheduling";
 
     /// <summary>A shared store keeps the list of silos; any other store has this one silo.</summary>
-    public static ISiloBuilder UseSchedulingCluster(this ISiloBuilder silo, Store store, ClusterSettings settings, SiloPorts ports)
+    public static ISiloBuilder UseSchedulingCluster(
+        this ISiloBuilder silo, Store store, ClusterSettings settings, SiloPorts ports)
     {
         if (!store.IsShared)
             return silo.UseLocalhostClustering(ports.Silo, ports.Gateway, serviceId: ServiceId, clusterId: settings.Id);

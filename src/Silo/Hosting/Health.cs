@@ -6,8 +6,8 @@ using Scheduling.Silo.Storage;
 namespace Scheduling.Silo.Hosting;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers; nothing else counts, since a restart cures no database. <c>/health/ready</c>: requests may be
-/// sent here.
+/// <c>/health/live</c>: the process answers; nothing else counts, since a restart cures no database.
+/// <c>/health/ready</c>: requests may be sent here.
 /// </summary>
 internal static class Health
 {
@@ -34,33 +34,39 @@ internal static class Health
         context.Response.WriteAsJsonAsync(new
         {
             status = report.Status.ToString(),
-            failing = report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).Select(entry => entry.Key),
+            failing = report.Entries.Where(check => check.Value.Status != HealthStatus.Healthy).Select(check => check.Key),
         });
+
+    private static HealthCheckResult Of(bool healthy) =>
+        healthy ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
 
     private sealed class NotStoppingCheck(IHostApplicationLifetime lifetime) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy());
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(Of(!lifetime.ApplicationStopping.IsCancellationRequested));
     }
 
     private sealed class SiloCheck(ISiloStatusOracle oracle) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(oracle.CurrentStatus == SiloStatus.Active ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(Of(oracle.CurrentStatus == SiloStatus.Active));
     }
 
     private sealed class StoreCheck(Store store) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
                 await store.PingAsync(cancellationToken);
-                return HealthCheckResult.Healthy();
+                return Of(healthy: true);
             }
             catch (Exception failure) when (failure is DbException or IOException or InvalidOperationException)
             {
-                return HealthCheckResult.Unhealthy();
+                return Of(healthy: false);
             }
         }
     }

@@ -20,7 +20,7 @@ internal static class KnownSettings
 
     // Read by ASP.NET Core itself; allowed on the command line as well.
     private static readonly FrozenSet<string> OfTheHost = FrozenSet.ToFrozenSet(
-        ["urls", "environment", "contentRoot", "applicationName", "Logging", "Kestrel", "AllowedHosts", "ForwardedHeaders_Enabled"],
+        ["urls", "environment", "contentRoot", "applicationName", "Logging", "Kestrel", "AllowedHosts"],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Refuses a key of our own sections that nothing reads.</summary>
@@ -32,12 +32,14 @@ internal static class KnownSettings
             foreach (var key in configuration.GetSection(section).GetChildren().Select(child => child.Key))
             {
                 if (!keys.Contains(key, StringComparer.OrdinalIgnoreCase))
-                    throw new StartupException($"{section}:{key} is not a setting: {section} accepts {string.Join(", ", keys)}.");
+                    throw StartupException.Setting($"{section}:{key}", $"is unknown in {section}", string.Join(", ", keys));
             }
         }
     }
 
-    /// <summary>Refuses what configuration would silently pass over: words, and options of sections nothing reads.</summary>
+    /// <summary>
+    /// Refuses what configuration would silently pass over: words, and options of sections nothing reads.
+    /// </summary>
     /// <exception cref="StartupException">An argument is not a setting.</exception>
     public static void RefuseUnknownArguments(IReadOnlyList<string> arguments)
     {
@@ -49,8 +51,8 @@ internal static class KnownSettings
             if (section is null || !(Own.ContainsKey(section) || OfTheHost.Contains(section)))
             {
                 throw new StartupException(
-                    $"'{argument}' is not a setting: it accepts --urls URL, --environment NAME, and --Section:Key=VALUE with a "
-                    + $"section of {string.Join(", ", Own.Keys)}.",
+                    $"'{argument}' is not a setting: there are --urls URL, --environment NAME, and --Section:Key=VALUE "
+                    + $"with a section of {string.Join(", ", Own.Keys)}.",
                     StartupException.WrongArguments);
             }
 

@@ -16,11 +16,14 @@ internal static class Observability
     private const string OwnName = "Scheduling";
 
     private static readonly string[] OrleansSources =
-        ["Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle", "Microsoft.Orleans.Storage"];
+    [
+        "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle",
+        "Microsoft.Orleans.Storage",
+    ];
 
     /// <summary>
-    /// Writes logs to standard output, one line each (JSON outside Development); collects metrics and traces only for somebody who takes them:
-    /// an OTLP endpoint by OpenTelemetry's own environment names, or <c>/metrics</c>.
+    /// Writes logs to standard output, one line each (JSON outside Development); collects metrics and traces only for
+    /// somebody who takes them: an OTLP endpoint by OpenTelemetry's own environment names, or <c>/metrics</c>.
     /// </summary>
     public static void AddSchedulingObservability(this WebApplicationBuilder builder, SchedulingSettings settings)
     {
@@ -46,32 +49,36 @@ internal static class Observability
         if (!exports && !settings.Prometheus)
             return;
 
+        var name = builder.Configuration["OTEL_SERVICE_NAME"] ?? "scheduling";
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? "scheduling"))
+            .ConfigureResource(resource => resource.AddService(name))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(OwnName, "Microsoft.Orleans", "Npgsql").AddAspNetCoreInstrumentation().AddRuntimeInstrumentation();
+                metrics.AddMeter(OwnName, "Microsoft.Orleans", "Npgsql")
+                    .AddAspNetCoreInstrumentation()
+                    .AddRuntimeInstrumentation();
                 if (settings.Prometheus)
                     metrics.AddPrometheusExporter();
             });
         if (exports)
         {
-            telemetry.WithTracing(traces => traces.AddSource([OwnName, "Npgsql", .. OrleansSources]).AddAspNetCoreInstrumentation());
+            telemetry.WithTracing(traces =>
+                traces.AddSource([OwnName, "Npgsql", .. OrleansSources]).AddAspNetCoreInstrumentation());
             telemetry.UseOtlpExporter();
         }
     }
 
     /// <summary>
-    /// Serves metrics to an administrator, or to a scraper on this machine that came directly. (Behind a proxy on this machine every
-    /// caller seems to be local; such a request says so in a header.)
+    /// Serves metrics to an administrator, or to a scraper on this machine that came directly. (Behind a proxy on this
+    /// machine every caller seems to be local; such a request says so in a header.)
     /// </summary>
     public static void MapSchedulingMetrics(this WebApplication app, SchedulingSettings settings)
     {
-        if (settings.Prometheus)
-        {
-            app.MapPrometheusScrapingEndpoint(MetricsPath).RequireAuthorization(policy => policy.RequireAssertion(decision =>
-                decision.User.IsInRole(Roles.Admin) || (decision.Resource is HttpContext context && IsDirectAndLocal(context))));
-        }
+        if (!settings.Prometheus)
+            return;
+
+        app.MapPrometheusScrapingEndpoint(MetricsPath).RequireAuthorization(policy => policy.RequireAssertion(request =>
+            request.User.IsInRole(Roles.Admin) || (request.Resource is HttpContext context && IsDirectAndLocal(context))));
     }
 
     private static bool IsDirectAndLocal(HttpContext context) =>

@@ -43,7 +43,8 @@ internal sealed record SiloPorts(int Silo, int Gateway)
         }
         catch (SocketException failure)
         {
-            throw new StartupException($"{setting} is {port} on {address}, which cannot be listened on ({failure.Message}): it accepts a free port.");
+            var problem = $"is {port} on {address}, which cannot be listened on ({failure.Message})";
+            throw StartupException.Setting(setting, problem, "a free port");
         }
     }
 
@@ -62,11 +63,12 @@ internal sealed record SiloPorts(int Silo, int Gateway)
             }
             catch (SocketException failure)
             {
-                throw new StartupException($"Cluster:Address is '{address}', which cannot be listened on ({failure.Message}): it accepts an IP address of this machine.");
+                var problem = $"is {address}, which cannot be listened on ({failure.Message})";
+                throw StartupException.Setting("Cluster:Address", problem, "an IP address of this machine");
             }
         }
 
-        throw new StartupException($"Cluster:SiloPort is not set and no port from {from} to {from + 999} is free: it accepts a free port.");
+        throw StartupException.Setting("Cluster:SiloPort", $"is not set and none from {from} on is free", "a free port");
     }
 
     private static Socket? Bind(IPAddress address, int? port)

@@ -18,7 +18,9 @@ internal sealed record SchedulingSettings
     /// <summary>Where it listens unless told otherwise.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
-    /// <summary>True on a developer's machine: local keys and the token command work, nothing is asked of an issuer.</summary>
+    /// <summary>
+    /// True on a developer's machine: local keys and the token command work, nothing is asked of an issuer.
+    /// </summary>
     public required bool IsDevelopment { get; init; }
 
     /// <summary>Addresses to listen on.</summary>
@@ -44,14 +46,18 @@ internal sealed record SchedulingSettings
 }
 
 /// <summary>How silos of one cluster find and reach one another.</summary>
-/// <param name="Id"><c>Cluster:Id</c>: silos with the same id on one database form a cluster. Default: scheduling.</param>
+/// <param name="Id"><c>Cluster:Id</c>: silos with the same id on one database form a cluster. Default:
+/// scheduling.</param>
 /// <param name="Address"><c>Cluster:Address</c>: the address other silos reach this one at. Default: loopback.</param>
 /// <param name="SiloPort"><c>Cluster:SiloPort</c>; null picks a free one.</param>
 /// <param name="GatewayPort"><c>Cluster:GatewayPort</c>; null picks a free one.</param>
 internal sealed record ClusterSettings(string Id, IPAddress Address, int? SiloPort, int? GatewayPort);
 
-/// <summary>Whose tokens are accepted: an OpenID Connect issuer's, a public key's, or (neither set) the local key's.</summary>
-/// <param name="Authority"><c>Authentication:Authority</c>: the issuer, asked for its keys by OpenID Connect discovery.</param>
+/// <summary>
+/// Whose tokens are accepted: an OpenID Connect issuer's, a public key's, or (neither set) the local key's.
+/// </summary>
+/// <param name="Authority"><c>Authentication:Authority</c>: the issuer, asked for its keys by OpenID Connect
+/// discovery.</param>
 /// <param name="Audience"><c>Authentication:Audience</c>: what a token must be meant for.</param>
 /// <param name="PublicKey"><c>Authentication:PublicKey</c>: PEM text, instead of discovery.</param>
 /// <param name="Issuer"><c>Authentication:Issuer</c>: who must have issued a token checked with the public key.</param>

@@ -13,24 +13,28 @@ namespace Scheduling.Silo.Hosting;
 internal static class ServerHost
 {
     /// <summary>
-    /// A builder that reads <c>appsettings.json</c> beside the program, not in the directory it was started in; paths in settings
-    /// and the default store are relative to the latter.
+    /// A builder that reads <c>appsettings.json</c> beside the program, not in the directory it was started in; paths
+    /// in settings and the default store are relative to the latter.
     /// </summary>
     /// <exception cref="StartupException">A file of settings cannot be read.</exception>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         try
         {
-            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+            return WebApplication.CreateBuilder(
+                new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         }
         catch (Exception failure) when (failure is InvalidDataException or FormatException)
         {
-            throw new StartupException($"The settings cannot be read: {failure.Message} {failure.InnerException?.Message}");
+            throw new StartupException($"The settings cannot be read: {failure.GetBaseException().Message}");
         }
     }
 
-    /// <summary>Adds the silo with its store and cluster, identity, health, telemetry, logs and a graceful stop.</summary>
-    public static WebApplicationBuilder AddSchedulingServer(this WebApplicationBuilder builder, SchedulingSettings settings, Store store, SiloPorts ports)
+    /// <summary>
+    /// Adds the silo with its store and cluster, identity, health, telemetry, logs and a graceful stop.
+    /// </summary>
+    public static WebApplicationBuilder AddSchedulingServer(
+        this WebApplicationBuilder builder, SchedulingSettings settings, Store store, SiloPorts ports)
     {
         RequireFreeUrls(settings.Urls);
         builder.WebHost.UseUrls([.. settings.Urls]);

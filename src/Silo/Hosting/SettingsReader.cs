@@ -58,23 +58,27 @@ internal static class SettingsReader
         var parts = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return parts.Length > 0 && parts.All(IsUrl)
             ? [.. parts]
-            : throw new StartupException(
-                $"urls is '{urls}': it accepts http:// or https:// addresses with a port from 0 to 65535, separated by ';'.");
+            : throw StartupException.Setting(
+                "urls", $"is '{urls}'", "http:// or https:// addresses with a port from 0 to 65535, separated by ';'");
     }
 
     private static bool IsUrl(string text)
     {
         // Kestrel also takes http://*:80 and http://+:80, which are no URIs.
-        var candidate = text.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal);
+        var candidate = text
+            .Replace("://*", "://any", StringComparison.Ordinal)
+            .Replace("://+", "://any", StringComparison.Ordinal);
         return Uri.TryCreate(candidate, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             && uri.PathAndQuery == "/" && uri.Host.Length > 0;
     }
 
     private static IPAddress Address(IConfiguration configuration) =>
         Text(configuration, "Cluster:Address") is not { } text ? IPAddress.Loopback
-        : IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any)
-            ? address
-            : throw Refuse(configuration, "Cluster:Address", "an IP address of this machine that the other silos can reach");
+        : IPAddress.TryParse(text, out var address) && !IsEverywhere(address) ? address
+        : throw Refuse(configuration, "Cluster:Address", "an IP address of this machine that other silos can reach");
+
+    private static bool IsEverywhere(IPAddress address) =>
+        address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     private static int? Port(IConfiguration configuration, string name) =>
         Text(configuration, name) is not { } text ? null
@@ -88,5 +92,5 @@ internal static class SettingsReader
         : throw Refuse(configuration, name, "true or false");
 
     private static StartupException Refuse(IConfiguration configuration, string name, string accepted) =>
-        new($"{name} is '{configuration[name]}': it accepts {accepted}.");
+        StartupException.Setting(name, $"is '{configuration[name]}'", accepted);
 }

@@ -3,15 +3,17 @@ using System.Collections.Concurrent;
 namespace Scheduling.Silo.Hosting;
 
 /// <summary>
-/// The graceful stop: not ready at once, then requests under way finish, then the web server and the silo go. The parts of
-/// <see cref="Budget"/> leave the silo time to hand over, however long a client would have stayed.
+/// The graceful stop: not ready at once, then requests under way finish, then the web server and the silo go. The parts
+/// of <see cref="Budget"/> leave the silo time to hand over, however long a client would have stayed.
 /// </summary>
 internal static class Shutdown
 {
     /// <summary>How long the whole stop may take; the process has ended 15 s after SIGTERM.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(12);
 
-    /// <summary>How long new requests are still answered, so that a load balancer sees "not ready" before it is refused.</summary>
+    /// <summary>
+    /// How long new requests are still answered, so that a load balancer sees "not ready" before it is refused.
+    /// </summary>
     public static readonly TimeSpan Notice = TimeSpan.FromSeconds(1);
 
     /// <summary>How long requests under way may take to finish before they are cut off.</summary>

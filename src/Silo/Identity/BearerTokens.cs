@@ -6,8 +6,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Scheduling.Silo.Identity;
 
 /// <summary>
-/// Checks a token that did not come in an HTTP header, such as the one in a WebSocket's <c>connection_init</c>, by the very rules
-/// that hold for the header.
+/// Checks a token that did not come in an HTTP header, such as the one in a WebSocket's <c>connection_init</c>, by the
+/// very rules that hold for the header.
 /// </summary>
 internal sealed class BearerTokens(IOptionsMonitor<JwtBearerOptions> options)
 {
@@ -25,8 +25,10 @@ internal sealed class BearerTokens(IOptionsMonitor<JwtBearerOptions> options)
 
         var bare = token.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? token[Scheme.Length..].Trim() : token;
         var result = await rules.TokenHandlers[0].ValidateTokenAsync(bare, parameters);
-        return result.IsValid
-            ? (new ClaimsPrincipal(result.ClaimsIdentity), new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero))
-            : null;
+        if (!result.IsValid)
+            return null;
+
+        var expires = new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero);
+        return (new ClaimsPrincipal(result.ClaimsIdentity), expires);
     }
 }

@@ -7,8 +7,8 @@ namespace Scheduling.Silo.Identity;
 
 /// <summary>
 /// Lets an administrator's browser into the dashboard. A browser sends no bearer header by itself, so
-/// <c>/orleans?access_token=…</c> hands the token in once; it then lives in a cookie that only the dashboard gets, no script can
-/// read, and no other site can make the browser send. A header works as everywhere.
+/// <c>/orleans?access_token=…</c> hands the token in once; it then lives in a cookie that only the dashboard gets, no
+/// script can read, and no other site can make the browser send. A header works as everywhere.
 /// </summary>
 internal static class DashboardAccess
 {
@@ -17,30 +17,37 @@ internal static class DashboardAccess
     private const string QueryKey = "access_token";
 
     /// <summary>
-    /// Serves Orleans' dashboard to administrators. Goes after authentication. Its pages are made when the first of them asks: the
-    /// package compresses 17 MB of assets then and keeps some 60 MB, which a server nobody looks at should not spend.
+    /// Serves Orleans' dashboard to administrators. Goes after authentication. Its pages are made when the first of
+    /// them asks: the package compresses 17 MB of assets then and keeps some 60 MB, which a server nobody looks at
+    /// should not spend.
     /// </summary>
     public static void UseSchedulingDashboard(this WebApplication app)
     {
         var pages = new Lazy<RequestDelegate>(() => BuildPages(app));
         app.MapWhen(
-            context => context.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase),
+            context => IsDashboard(context.Request),
             branch => branch.Run(context => ServeAsync(context, pages)));
     }
 
-    /// <summary>Takes the token out of the address, before it is logged or bookmarked, into the cookie. Goes before authentication.</summary>
+    /// <summary>
+    /// Takes the token out of the address, before it is logged or bookmarked, into the cookie. Goes before
+    /// authentication.
+    /// </summary>
     public static void UseSchedulingDashboardAccess(this WebApplication app) =>
         app.UseWhen(
-            context => context.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase) && context.Request.Query.ContainsKey(QueryKey),
+            context => IsDashboard(context.Request) && context.Request.Query.ContainsKey(QueryKey),
             branch => branch.Run(MoveTokenToCookieAsync));
 
     /// <summary>Authenticates a request of the dashboard by its cookie.</summary>
     public static Task TakeTokenFromCookieAsync(MessageReceivedContext context)
     {
-        if (context.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase) && context.Request.Headers.Authorization.Count == 0)
+        if (IsDashboard(context.Request) && context.Request.Headers.Authorization.Count == 0)
             context.Token = context.Request.Cookies[Cookie];
         return Task.CompletedTask;
     }
+
+    private static bool IsDashboard(HttpRequest request) =>
+        request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase);
 
     private static async Task ServeAsync(HttpContext context, Lazy<RequestDelegate> pages)
     {

@@ -7,8 +7,8 @@ using Scheduling.Silo.Storage;
 namespace Scheduling.Silo.Identity;
 
 /// <summary>
-/// The key that signs and checks tokens in Development: 64 random bytes of HMAC-SHA256, one file a store, readable by its owner
-/// only, made when the server or the token command first asks for it.
+/// The key that signs and checks tokens in Development: 64 random bytes of HMAC-SHA256, one file a store, readable by
+/// its owner only, made when the server or the token command first asks for it.
 /// </summary>
 internal static class DevelopmentKey
 {
@@ -23,7 +23,9 @@ internal static class DevelopmentKey
 
     private const int KeyBytes = 64;
 
-    /// <summary>The key file of a store: beside a SQLite file; for PostgreSQL under <c>data/</c>, named after the database.</summary>
+    /// <summary>
+    /// The key file of a store: beside a SQLite file; for PostgreSQL under <c>data/</c>, named after the database.
+    /// </summary>
     /// <exception cref="StartupException">The connection string is wrong.</exception>
     public static string PathFor(SchedulingSettings settings)
     {
@@ -49,7 +51,10 @@ internal static class DevelopmentKey
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"The development key {path} cannot be used ({failure.Message}): it must be a file this user can read and write.");
+            throw StartupException.Setting(
+                "The development key",
+                $"is {path}, which cannot be used ({failure.Message})",
+                "a file that this user can write");
         }
         catch (FormatException)
         {

@@ -6,7 +6,8 @@ namespace Scheduling.Silo.Identity;
 internal static class IdentitySettingsReader
 {
     /// <summary>Reads them and checks that they fit together.</summary>
-    /// <exception cref="StartupException">They contradict one another, or outside Development there are none.</exception>
+    /// <exception cref="StartupException">They contradict one another, or outside Development there are
+    /// none.</exception>
     public static IdentitySettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var settings = new IdentitySettings(
@@ -16,23 +17,17 @@ internal static class IdentitySettingsReader
             SettingsReader.Text(configuration, "Authentication:Issuer"));
 
         if (!settings.HasIssuer && !environment.IsDevelopment())
-        {
-            throw new StartupException(
-                $"Authentication:Authority is missing: the environment is {environment.EnvironmentName}, and outside Development "
-                + "it must be the URL of an OpenID Connect issuer, with Authentication:Audience, or "
-                + "Authentication:PublicKey must be a PEM public key, with Authentication:Issuer and Authentication:Audience.");
-        }
-
+            throw MissingIssuer(environment.EnvironmentName);
         if (settings.Authority is { } authority)
             RequireAuthorityUrl(authority);
         if (settings is { Authority: not null, PublicKey: not null })
-            throw new StartupException("Authentication:PublicKey is set together with Authentication:Authority: only one of them is accepted.");
+            throw Refuse("PublicKey", "is set together with Authentication:Authority", "a value only without it");
         if (settings is { HasIssuer: true, Audience: null })
-            throw new StartupException("Authentication:Audience is missing: it must be the audience that the issuer puts into tokens for this server.");
+            throw Refuse("Audience", "is missing", "the audience that the issuer puts into tokens for this server");
         if (settings is { PublicKey: not null, Issuer: null })
-            throw new StartupException("Authentication:Issuer is missing: with Authentication:PublicKey it must be the issuer that tokens name.");
+            throw Refuse("Issuer", "is missing", "the issuer that the tokens name, whose key Authentication:PublicKey is");
         if (settings is { PublicKey: null, Issuer: not null })
-            throw new StartupException("Authentication:Issuer is set without Authentication:PublicKey: it is accepted only together with it.");
+            throw Refuse("Issuer", "is set without Authentication:PublicKey", "a value only together with it");
         return settings;
     }
 
@@ -41,6 +36,15 @@ internal static class IdentitySettingsReader
         var usable = Uri.TryCreate(authority, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
         if (!usable)
-            throw new StartupException($"Authentication:Authority is '{authority}': it accepts an https:// URL (http:// on this machine only).");
+            throw Refuse("Authority", $"is '{authority}'", "an https:// URL, and http:// on this machine only");
     }
+
+    private static StartupException MissingIssuer(string environment) => Refuse(
+        "Authority",
+        $"is missing, and outside Development (this is {environment}) tokens must come from an issuer",
+        "the URL of an OpenID Connect issuer, with Authentication:Audience; or set Authentication:PublicKey, "
+        + "with Authentication:Issuer and Authentication:Audience");
+
+    private static StartupException Refuse(string key, string problem, string accepted) =>
+        StartupException.Setting($"Authentication:{key}", problem, accepted);
 }

@@ -15,12 +15,13 @@ internal static class IdentitySetup
 
     /// <summary>Adds bearer authentication, the policies and <see cref="BearerTokens"/>.</summary>
     /// <exception cref="StartupException">A key cannot be read.</exception>
-    public static IServiceCollection AddSchedulingIdentity(this IServiceCollection services, SchedulingSettings settings)
+    public static IServiceCollection AddSchedulingIdentity(
+        this IServiceCollection services, SchedulingSettings settings)
     {
         var identity = settings.Identity;
         var parameters = Rules();
         if (identity.PublicKey is { } publicKey)
-            (parameters.IssuerSigningKey, parameters.ValidIssuer, parameters.ValidAudience) = (PublicKeys.Read(publicKey), identity.Issuer, identity.Audience);
+            UsePublicKey(parameters, publicKey, identity);
         else if (identity.Authority is null)
             UseDevelopmentKey(parameters, settings);
 
@@ -74,6 +75,13 @@ internal static class IdentitySetup
             SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
         ],
     };
+
+    private static void UsePublicKey(TokenValidationParameters parameters, string publicKey, IdentitySettings identity)
+    {
+        parameters.IssuerSigningKey = PublicKeys.Read(publicKey);
+        parameters.ValidIssuer = identity.Issuer;
+        parameters.ValidAudience = identity.Audience;
+    }
 
     private static void UseDevelopmentKey(TokenValidationParameters parameters, SchedulingSettings settings)
     {

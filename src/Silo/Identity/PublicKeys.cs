@@ -61,6 +61,8 @@ internal static class PublicKeys
         }
     }
 
-    private static StartupException Refuse(string what) => new(
-        $"Authentication:PublicKey {what}: it accepts the PEM text of an RSA (2048 bits or more) or elliptic curve public key, or the path of such a file.");
+    private static StartupException Refuse(string problem) => StartupException.Setting(
+        "Authentication:PublicKey",
+        problem,
+        "an RSA (2048 bits or more) or elliptic curve public key as PEM text, or the path of a file with it");
 }

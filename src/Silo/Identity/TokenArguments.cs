@@ -11,8 +11,15 @@ namespace Scheduling.Silo.Identity;
 /// <param name="ValidFor">How long it is valid from now.</param>
 /// <param name="Settings">The other arguments: settings that say which store is meant.</param>
 internal sealed record TokenArguments(
-    ImmutableArray<string> Roles, string? Organization, string? Advisor, string Subject, TimeSpan ValidFor, string[] Settings)
+    ImmutableArray<string> Roles,
+    string? Organization,
+    string? Advisor,
+    string Subject,
+    TimeSpan ValidFor,
+    string[] Settings)
 {
+    private const string Accepted = "--role, --organization, --advisor, --subject and --valid-for";
+
     private static readonly TimeSpan ValidForByDefault = TimeSpan.FromHours(8);
     private static readonly TimeSpan ValidForAtMost = TimeSpan.FromDays(366);
 
@@ -38,24 +45,28 @@ internal sealed record TokenArguments(
         }
 
         KnownSettings.RefuseUnknownArguments(settings);
-        Require(roles.Count > 0, "--role is missing: it accepts ADMIN, MANAGER, ADVISOR or DISPLAY.");
-        Require(!roles.Contains(Identity.Roles.Manager) || organization is not null, "--organization ID is missing: a MANAGER speaks for one.");
-        Require(!roles.Contains(Identity.Roles.Advisor) || advisor is not null, "--advisor ID is missing: an ADVISOR is one.");
-        Require(advisor is null || roles.Contains(Identity.Roles.Advisor), "--advisor is set without --role ADVISOR.");
+        Require(roles.Count > 0, $"--role is missing: it accepts {string.Join(", ", Identity.Roles.All)}.");
+        var (manager, leads) = (roles.Contains(Identity.Roles.Manager), roles.Contains(Identity.Roles.Advisor));
+        Require(!manager || organization is not null, "--organization ID is missing: a MANAGER speaks for one.");
+        Require(!leads || advisor is not null, "--advisor ID is missing: an ADVISOR is one.");
+        Require(leads || advisor is null, "--advisor is set without --role ADVISOR.");
         subject ??= string.Join(':', new[] { roles[0].ToLowerInvariant(), advisor ?? organization }.OfType<string>());
-        return new TokenArguments([.. roles.Distinct(StringComparer.Ordinal)], organization, advisor, subject, validFor, [.. settings]);
+        var distinct = roles.Distinct(StringComparer.Ordinal).ToImmutableArray();
+        return new TokenArguments(distinct, organization, advisor, subject, validFor, [.. settings]);
     }
 
     private static (string Name, string Value) Split(IReadOnlyList<string> arguments, ref int index)
     {
         var argument = arguments[index];
-        Require(argument.StartsWith("--", StringComparison.Ordinal), $"'{argument}' is not understood: token accepts --role, --organization, --advisor, --subject, --valid-for.");
+        Require(IsOption(argument), $"'{argument}' is not understood: token accepts {Accepted}.");
         if (argument.Split('=', 2) is [var name, var value])
             return Filled(name, value);
 
-        Require(index + 1 < arguments.Count && !arguments[index + 1].StartsWith("--", StringComparison.Ordinal), $"{argument} has no value.");
+        Require(index + 1 < arguments.Count && !IsOption(arguments[index + 1]), $"{argument} has no value.");
         return Filled(argument, arguments[++index]);
     }
+
+    private static bool IsOption(string argument) => argument.StartsWith("--", StringComparison.Ordinal);
 
     private static (string Name, string Value) Filled(string name, string value)
     {
@@ -63,11 +74,9 @@ internal sealed record TokenArguments(
         return (name, value);
     }
 
-    private static string RoleOf(string text) => text.ToUpperInvariant() switch
-    {
-        Identity.Roles.Admin or Identity.Roles.Manager or Identity.Roles.Advisor or Identity.Roles.Display => text.ToUpperInvariant(),
-        _ => throw Wrong($"--role is '{text}': it accepts ADMIN, MANAGER, ADVISOR or DISPLAY."),
-    };
+    private static string RoleOf(string text) =>
+        Identity.Roles.All.FirstOrDefault(role => role.Equals(text, StringComparison.OrdinalIgnoreCase))
+        ?? throw Wrong($"--role is '{text}': it accepts {string.Join(", ", Identity.Roles.All)}.");
 
     private static TimeSpan DurationOf(string text)
     {

@@ -30,4 +30,7 @@ internal static class Roles
 
     /// <summary>A screen on a wall.</summary>
     public const string Display = "DISPLAY";
+
+    /// <summary>All of them.</summary>
+    public static readonly ImmutableArray<string> All = [Admin, Manager, Advisor, Display];
 }

@@ -6,8 +6,8 @@ using Scheduling.Silo.Hosting;
 namespace Scheduling.Silo.Identity;
 
 /// <summary>
-/// <c>token --role ADMIN</c>: prints a token signed with the store's development key, and nothing else. It needs neither a running
-/// server nor a store that exists already.
+/// <c>token --role ADMIN</c>: prints a token signed with the store's development key, and nothing else. It needs
+/// neither a running server nor a store that exists already.
 /// </summary>
 internal static class TokenCommand
 {
@@ -21,13 +21,18 @@ internal static class TokenCommand
         if (!builder.Environment.IsDevelopment())
         {
             throw new StartupException(
-                $"token works in Development only, and the environment is {builder.Environment.EnvironmentName}: ask the issuer of "
+                $"token works in Development only, and this is {builder.Environment.EnvironmentName}: ask the issuer of "
                 + "Authentication:Authority for a token, or set ASPNETCORE_ENVIRONMENT=Development.");
         }
 
         var settings = SettingsReader.Read(builder.Configuration, builder.Environment);
         if (settings.Identity.HasIssuer)
-            throw new StartupException("token is of no use here: Authentication:Authority or Authentication:PublicKey is set, so the local key counts for nothing.");
+        {
+            throw new StartupException(
+                "token is of no use here: Authentication:Authority or Authentication:PublicKey is set, so the local key "
+                + "counts for nothing.");
+        }
+
 
         output.WriteLine(Sign(asked, DevelopmentKey.LoadOrCreate(DevelopmentKey.PathFor(settings)), clock));
         return 0;
@@ -37,7 +42,8 @@ internal static class TokenCommand
     public static string Sign(TokenArguments asked, SymmetricSecurityKey key, TimeProvider clock)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        List<Claim> claims = [new(TokenClaims.Subject, asked.Subject), .. asked.Roles.Select(role => new Claim(TokenClaims.Role, role))];
+        List<Claim> claims = [new(TokenClaims.Subject, asked.Subject)];
+        claims.AddRange(asked.Roles.Select(role => new Claim(TokenClaims.Role, role)));
         if (asked.Organization is { } organization)
             claims.Add(new Claim(TokenClaims.Organization, organization));
         if (asked.Advisor is { } advisor)

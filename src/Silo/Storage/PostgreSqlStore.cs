@@ -36,7 +36,8 @@ internal sealed class PostgreSqlStore : Store
     public override bool HasSingleWriter => false;
 
     /// <summary>Connects, and brings the tables up to date while silos that start at the same time wait.</summary>
-    /// <exception cref="StartupException">The connection string is wrong, or the database does not answer or forbids it.</exception>
+    /// <exception cref="StartupException">The connection string is wrong, or the database does not answer or forbids
+    /// it.</exception>
     public static async Task<PostgreSqlStore> OpenAsync(string connectionString)
     {
         var builder = Parse(connectionString);
@@ -51,7 +52,13 @@ internal sealed class PostgreSqlStore : Store
         {
             await opened.DisposeAsync();
             if (failure is NpgsqlException or SocketException or TimeoutException)
-                throw new StartupException($"ConnectionStrings:Scheduling names {place}, which does not answer as it should ({failure.Message}): it accepts a PostgreSQL database that this server may create tables in.");
+            {
+                throw StartupException.Setting(
+                    "ConnectionStrings:Scheduling",
+                    $"names {place}, which does not answer as it should ({failure.Message})",
+                    "a PostgreSQL database that this server may create tables in");
+            }
+
             throw;
         }
     }
@@ -65,7 +72,8 @@ internal sealed class PostgreSqlStore : Store
         {
             builder = new NpgsqlConnectionStringBuilder(connectionString);
         }
-        catch (Exception failure) when (failure is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception failure)
+            when (failure is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             throw Refuse(failure.Message);
         }
@@ -73,8 +81,8 @@ internal sealed class PostgreSqlStore : Store
         if (string.IsNullOrWhiteSpace(builder.Host))
             throw Refuse("it has no Host");
 
-        // A few statements make up the whole traffic, so each connection keeps them prepared. The pool is small, because
-        // three silos should fit into PostgreSQL's default of 100 connections.
+        // A few statements make up the whole traffic, so each connection keeps them prepared. The pool is small,
+        // because three silos should fit into PostgreSQL's default of 100 connections.
         if (!builder.ShouldSerialize("Max Auto Prepare"))
             (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (32, 2);
         if (!builder.ShouldSerialize("Maximum Pool Size"))
@@ -93,7 +101,8 @@ internal sealed class PostgreSqlStore : Store
         await command.ExecuteNonQueryAsync();
         try
         {
-            Migrations.Run(DeployChanges.To.PostgresqlDatabase(connectionString).JournalToPostgresqlTable(null, "schema_migrations"), "PostgreSql");
+            var target = DeployChanges.To.PostgresqlDatabase(connectionString);
+            Migrations.Run(target.JournalToPostgresqlTable(null, Migrations.Journal), "PostgreSql");
         }
         finally
         {
@@ -102,6 +111,8 @@ internal sealed class PostgreSqlStore : Store
         }
     }
 
-    private static StartupException Refuse(string reason) => new(
-        $"ConnectionStrings:Scheduling is not a PostgreSQL connection string ({reason}): it accepts Host=…;Database=…;Username=…;Password=….");
+    private static StartupException Refuse(string reason) => StartupException.Setting(
+        "ConnectionStrings:Scheduling",
+        $"is not a PostgreSQL connection string ({reason})",
+        "Host=…;Database=…;Username=…;Password=…");
 }

@@ -25,8 +25,10 @@ internal sealed record SqliteLocation(string Path, string ConnectionString)
             throw Refuse($"is not a SQLite connection string ({failure.Message})");
         }
 
-        var inMemory = builder.Mode == SqliteOpenMode.Memory || builder.DataSource == ":memory:";
-        if (builder.DataSource.Length == 0 || inMemory || builder.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+        var noFile = builder.Mode == SqliteOpenMode.Memory
+            || builder.DataSource is "" or ":memory:"
+            || builder.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+        if (noFile)
             throw Refuse($"is '{settings.ConnectionString}', which names no file");
         if (builder.Mode == SqliteOpenMode.ReadOnly)
             throw Refuse("asks for Mode=ReadOnly");
@@ -43,6 +45,8 @@ internal sealed record SqliteLocation(string Path, string ConnectionString)
         return new SqliteLocation(path, builder.ToString());
     }
 
-    private static StartupException Refuse(string what) =>
-        new($"ConnectionStrings:Scheduling {what}: with Storage:Provider=Sqlite it accepts Data Source=PATH, a file that can be written to.");
+    private static StartupException Refuse(string problem) => StartupException.Setting(
+        "ConnectionStrings:Scheduling",
+        problem,
+        "Data Source=PATH with Storage:Provider=Sqlite, a file that can be written to");
 }

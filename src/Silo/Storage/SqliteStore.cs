@@ -6,12 +6,15 @@ using Scheduling.Silo.Hosting;
 namespace Scheduling.Silo.Storage;
 
 /// <summary>
-/// The embedded store: one file that one server owns. It runs in WAL mode with <c>synchronous=FULL</c>, SQLite's own default for
-/// every connection: each commit reaches the disk before it is acknowledged, so neither a killed process nor a power cut takes it back.
-/// (NORMAL would survive the kill, but in WAL mode it may lose the last commits when power goes.)
+/// The embedded store: one file that one server owns. It runs in WAL mode with <c>synchronous=FULL</c>, SQLite's own
+/// default for every connection: each commit reaches the disk before it is acknowledged, so neither a killed process
+/// nor a power cut takes it back. (NORMAL would survive the kill, but in WAL mode it may lose the last commits when
+/// power goes.)
 /// </summary>
 internal sealed class SqliteStore : Store
 {
+    private const string Writable = "a SQLite file that can be written to";
+
     private readonly StoreLock ownership;
     private readonly SqliteLocation location;
 
@@ -38,7 +41,8 @@ internal sealed class SqliteStore : Store
     public override bool HasSingleWriter => true;
 
     /// <summary>Takes the file for this process and brings its tables up to date.</summary>
-    /// <exception cref="StartupException">It cannot be written to, is no database, or another server has it.</exception>
+    /// <exception cref="StartupException">It cannot be written to, is no database, or another server has
+    /// it.</exception>
     public static SqliteStore Open(SqliteLocation location, RunningServer server)
     {
         CreateFolder(location.Path);
@@ -46,14 +50,15 @@ internal sealed class SqliteStore : Store
         try
         {
             UseWriteAheadLog(location.ConnectionString);
-            Migrations.Run(DeployChanges.To.SqliteDatabase(location.ConnectionString).JournalToSqliteTable("schema_migrations"), "Sqlite");
+            var target = DeployChanges.To.SqliteDatabase(location.ConnectionString);
+            Migrations.Run(target.JournalToSqliteTable(Migrations.Journal), "Sqlite");
             return new SqliteStore(location, held);
         }
         catch (Exception failure)
         {
             held.Dispose();
             if (failure is SqliteException)
-                throw new StartupException($"ConnectionStrings:Scheduling names {location.Path}, which cannot be used ({failure.Message}): it accepts a SQLite file that can be written to.");
+                throw Refuse(location.Path, $"which cannot be used ({failure.Message})", Writable);
             throw;
         }
     }
@@ -78,7 +83,7 @@ internal sealed class SqliteStore : Store
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"ConnectionStrings:Scheduling names {path}, whose folder cannot be made ({failure.Message}): it accepts a file that can be written to.");
+            throw Refuse(path, $"whose folder cannot be made ({failure.Message})", Writable);
         }
     }
 
@@ -95,7 +100,11 @@ internal sealed class SqliteStore : Store
 
     private static StartupException InUse(string path)
     {
-        var owner = StoreLock.ReadRunning(path) is { } server ? $"process {server.Pid} on {server.Url}" : "another process";
-        return new StartupException($"ConnectionStrings:Scheduling names {path}, which {owner} is using: a SQLite store accepts one server at a time.");
+        var server = StoreLock.ReadRunning(path);
+        var owner = server is null ? "another process" : $"process {server.Pid} on {server.Url}";
+        return Refuse(path, $"which {owner} is using", "a file that no other server has");
     }
+
+    private static StartupException Refuse(string path, string problem, string accepted) =>
+        StartupException.Setting("ConnectionStrings:Scheduling", $"names {path}, {problem}", accepted);
 }

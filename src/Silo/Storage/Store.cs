@@ -26,7 +26,9 @@ internal abstract class Store : IAsyncDisposable
     /// <exception cref="StartupException">It cannot be reached, written to, or is in use.</exception>
     public static async Task<Store> OpenAsync(SchedulingSettings settings, SiloPorts ports) =>
         settings.Provider == StorageProvider.Sqlite
-            ? SqliteStore.Open(SqliteLocation.Of(settings), new RunningServer(Environment.ProcessId, ports.Gateway, settings.Urls[0]))
+            ? SqliteStore.Open(
+                SqliteLocation.Of(settings),
+                new RunningServer(Environment.ProcessId, ports.Gateway, settings.Urls[0]))
             : await PostgreSqlStore.OpenAsync(settings.ConnectionString!);
 
     /// <summary>Tells other processes where this server really listens.</summary>

@@ -4,9 +4,9 @@ using Scheduling.Silo.Hosting;
 namespace Scheduling.Silo.Storage;
 
 /// <summary>
-/// Makes one process the owner of a SQLite store. The lock is the operating system's, on a file beside the database, so it
-/// ends with its process however that ends; a file that merely lies there locks nothing. A second file says how
-/// to reach the owner, because a locked file cannot be read everywhere.
+/// Makes one process the owner of a SQLite store. The lock is the operating system's, on a file beside the database, so
+/// it ends with its process however that ends; a file that merely lies there locks nothing. A second file says how to
+/// reach the owner, because a locked file cannot be read everywhere.
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
@@ -42,7 +42,9 @@ internal sealed class StoreLock : IDisposable
         return null;
     }
 
-    /// <summary>The server that has the store now; null when none has, or when it has only just begun to start.</summary>
+    /// <summary>
+    /// The server that has the store now; null when none has, or when it has only just begun to start.
+    /// </summary>
     /// <param name="path">The database file.</param>
     public static RunningServer? ReadRunning(string path)
     {
@@ -86,13 +88,10 @@ internal sealed class StoreLock : IDisposable
         {
             return new FileStream(LockFile(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception failure) when (failure is UnauthorizedAccessException or DirectoryNotFoundException)
         {
-            throw new StartupException($"ConnectionStrings:Scheduling names {path}: it accepts a file in a folder that can be written to.");
-        }
-        catch (DirectoryNotFoundException)
-        {
-            throw new StartupException($"ConnectionStrings:Scheduling names {path}: it accepts a file in a folder that exists.");
+            throw StartupException.Setting(
+                "ConnectionStrings:Scheduling", $"names {path}", "a file in a folder that is there and can be written to");
         }
         catch (IOException)
         {

@@ -91,7 +91,6 @@ public sealed class ScalarTests
     [InlineData("PT1H30M", "PT1H30M")]
     [InlineData("PT90M", "PT1H30M")]
     [InlineData("PT0S", "PT0S")]
-    [InlineData("PT0.5S", "PT0.5S")]
     [InlineData("PT48H", "PT48H")]
     [InlineData("P2D", "PT48H")]
     [InlineData("P1DT12H", "PT36H")]
@@ -99,7 +98,6 @@ public sealed class ScalarTests
     [InlineData("PT73H", "PT73H")]
     [InlineData("P2W", "P14D")]
     [InlineData("P1W1DT1S", "PT192H1S")]
-    [InlineData("PT48H0.001S", "PT48H0.001S")]
     public void Duration_WellFormed_ShowsDaysBeyond48Hours(string text, string shown) =>
         Assert.Equal(shown, new DurationScalar().Serialize(new DurationScalar().ParseValue(text)));
 

@@ -17,7 +17,7 @@ public sealed class DrainTests : IDisposable
     [Fact]
     public async Task Stop_RequestUnderWay_IsNotReadyAtOnceAndTheRequestFinishes()
     {
-        await using var server = await InProcessServer.StartAsync(folder.File("store.db"), app => app.MapGet("/slow", SlowAsync));
+        await using var server = await StartAsync(app => app.MapGet("/slow", SlowAsync));
         var slow = server.Http.GetAsync("slow");
         await begun.Task;
 
@@ -34,7 +34,7 @@ public sealed class DrainTests : IDisposable
     [Fact]
     public async Task Stop_RequestThatNeverEnds_IsCutOffAndTheStopStaysInItsTime()
     {
-        await using var server = await InProcessServer.StartAsync(folder.File("store.db"), app => app.MapGet("/endless", EndlessAsync));
+        await using var server = await StartAsync(app => app.MapGet("/endless", EndlessAsync));
         var endless = server.Http.GetAsync("endless");
         await begun.Task;
 
@@ -47,6 +47,9 @@ public sealed class DrainTests : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => folder.Dispose();
+
+    private Task<InProcessServer> StartAsync(Action<WebApplication> map) =>
+        InProcessServer.StartAsync(folder.File("store.db"), map);
 
     private async Task<string> SlowAsync()
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting.Internal;
+using Npgsql;
 using Scheduling.Silo.Hosting;
 using Scheduling.Silo.Storage;
 using Scheduling.Testing;
@@ -9,14 +10,18 @@ namespace Scheduling.Silo.Tests.Hosting;
 /// <summary>A wrong setting is refused in one line that names it and says what it accepts.</summary>
 public sealed class SettingsTests(PostgresServer postgres) : IDisposable
 {
+    private const string Store = "ConnectionStrings:Scheduling";
+
     private readonly TempFolder folder = new();
+
+    private static HostingEnvironment Development => new() { EnvironmentName = "Development" };
 
     [Theory]
     [InlineData("--Storage:Provider=Oracle", "Storage:Provider", "Sqlite or PostgreSql")]
-    [InlineData("--Storage:Provider=PostgreSql", "ConnectionStrings:Scheduling", "Host=")]
-    [InlineData("--ConnectionStrings:Scheduling=Data Source=/proc/none/x.db", "ConnectionStrings:Scheduling", "can be written")]
-    [InlineData("--ConnectionStrings:Scheduling=Data Source=:memory:", "ConnectionStrings:Scheduling", "Data Source=PATH")]
-    [InlineData("--ConnectionStrings:Scheduling=Hots=1", "ConnectionStrings:Scheduling", "Data Source=PATH")]
+    [InlineData("--Storage:Provider=PostgreSql", Store, "Host=")]
+    [InlineData($"--{Store}=Data Source=/proc/none/x.db", Store, "can be written")]
+    [InlineData($"--{Store}=Data Source=:memory:", Store, "Data Source=PATH")]
+    [InlineData($"--{Store}=Hots=1", Store, "Data Source=PATH")]
     [InlineData("--Cluster:SiloPort=70000", "Cluster:SiloPort", "1 to 65535")]
     [InlineData("--Cluster:GatewayPort=many", "Cluster:GatewayPort", "1 to 65535")]
     [InlineData("--Cluster:Address=here", "Cluster:Address", "IP address")]
@@ -40,20 +45,20 @@ public sealed class SettingsTests(PostgresServer postgres) : IDisposable
 
     [Theory]
     [InlineData(1, "Storage:Provider", "--Storage:Provider=Oracle")]
-    [InlineData(1, "ConnectionStrings:Scheduling", "--ConnectionStrings:Scheduling=Data Source=/proc/none/x.db")]
-    [InlineData(1, "ConnectionStrings:Scheduling", "--Storage:Provider=PostgreSql", "--ConnectionStrings:Scheduling=Host=127.0.0.1;Port=1;Database=x;Username=x")]
+    [InlineData(1, Store, $"--{Store}=Data Source=/proc/none/x.db")]
+    [InlineData(1, Store, "--Storage:Provider=PostgreSql", $"--{Store}=Host=127.0.0.1;Port=1;Database=x;Username=x")]
     [InlineData(1, "urls", "--urls", "http://127.0.0.1:1;nothing")]
     [InlineData(2, "--Stroage:Provider", "--Stroage:Provider=PostgreSql")]
     [InlineData(2, "serve", "serve")]
     [InlineData(2, "urls", "--urls")]
-    public async Task Program_WrongCommandLine_SaysSoInOneLineOnStandardError(int exitCode, string named, params string[] arguments)
+    public async Task Program_WrongCommandLine_SaysSoInOneLineOnStandardError(
+        int exitCode, string named, params string[] arguments)
     {
         var result = await SiloProcess.RunAsync(new SiloOptions { Folder = folder.Path }, arguments);
 
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Empty(result.Output);
-        var line = Assert.Single(result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains(named, line, StringComparison.Ordinal);
+        Assert.Contains(named, result.ErrorLine, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,17 +70,22 @@ public sealed class SettingsTests(PostgresServer postgres) : IDisposable
         var result = await SiloProcess.RunAsync(new SiloOptions { Folder = other.Path }, $"--urls={first.Url}");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("urls", Assert.Single(result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("urls", result.ErrorLine, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Open_DatabaseThatIsNotThere_IsRefusedAndHidesThePassword()
     {
-        var missing = (await postgres.CreateDatabaseAsync()).Replace("Database=", "Database=no_", StringComparison.Ordinal) + ";Password=hunter2";
+        var missing = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync())
+        {
+            Database = "nowhere",
+            Password = "hunter2",
+        };
 
-        var refusal = await Assert.ThrowsAsync<StartupException>(() => StartAsync("--Storage:Provider=PostgreSql", $"--ConnectionStrings:Scheduling={missing}"));
+        var refusal = await Assert.ThrowsAsync<StartupException>(() =>
+            StartAsync("--Storage:Provider=PostgreSql", $"--{Store}={missing.ConnectionString}"));
 
-        Assert.Contains("ConnectionStrings:Scheduling", refusal.Line, StringComparison.Ordinal);
+        Assert.Contains(Store, refusal.Line, StringComparison.Ordinal);
         Assert.Contains("does not exist", refusal.Line, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", refusal.Line, StringComparison.Ordinal);
     }
@@ -83,11 +93,11 @@ public sealed class SettingsTests(PostgresServer postgres) : IDisposable
     [Fact]
     public void Read_NothingSet_IsOneSiloOnSqliteOnLoopback()
     {
-        var settings = SettingsReader.Read(new ConfigurationBuilder().Build(), new HostingEnvironment { EnvironmentName = "Development" });
+        var settings = SettingsReader.Read(new ConfigurationBuilder().Build(), Development);
 
         Assert.Equal([SchedulingSettings.DefaultUrl], settings.Urls);
         Assert.Equal((StorageProvider.Sqlite, true), (settings.Provider, settings.Prometheus));
-        Assert.EndsWith(Path.Combine("data", "scheduling.db"), SqliteLocation.Of(settings).Path, StringComparison.Ordinal);
+        Assert.EndsWith("data/scheduling.db", SqliteLocation.Of(settings).Path, StringComparison.Ordinal);
     }
 
     /// <inheritdoc />
@@ -97,14 +107,14 @@ public sealed class SettingsTests(PostgresServer postgres) : IDisposable
     {
         KnownSettings.RefuseUnknownArguments(arguments);
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("ConnectionStrings:Scheduling", null), new("urls", "http://127.0.0.1:0")])
+            .AddInMemoryCollection([new("urls", "http://127.0.0.1:0")])
             .AddCommandLine(arguments)
             .Build();
-        var settings = SettingsReader.Read(configuration, new HostingEnvironment { EnvironmentName = "Development" });
+        var settings = SettingsReader.Read(configuration, Development);
         if (settings.ConnectionString is null)
             settings = settings with { ConnectionString = $"Data Source={folder.File("store.db")}" };
         var ports = SiloPorts.Choose(settings);
-        await using var store = await Store.OpenAsync(settings, ports);
+        await using var store = await Silo.Storage.Store.OpenAsync(settings, ports);
         ServerHost.RequireFreeUrls(settings.Urls);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -43,19 +44,20 @@ public sealed class BearerTokensTests : IAsyncLifetime
     public async Task Validate_BadToken_IsNobody()
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        using var stranger = new RSACryptoKey();
+        using var stranger = RSA.Create(2048);
         var bad = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["no token"] = "",
             ["not one"] = "a.b.c",
             ["unsigned"] = issuer.Token(token => token.SigningCredentials = null),
-            ["signed by a stranger"] = issuer.Token(token => token.SigningCredentials = new SigningCredentials(stranger.Key, SecurityAlgorithms.RsaSha256)),
-            ["signed with the public key as a secret"] = issuer.Token(token => token.SigningCredentials =
-                new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(issuer.Pem)), SecurityAlgorithms.HmacSha256)),
+            ["signed by a stranger"] = Signed(new RsaSecurityKey(stranger), SecurityAlgorithms.RsaSha256),
+            ["signed with the public key as a secret"] = Signed(
+                new SymmetricSecurityKey(Encoding.UTF8.GetBytes(issuer.Pem)), SecurityAlgorithms.HmacSha256),
             ["for somebody else"] = issuer.Token(token => token.Audience = "another"),
             ["of another issuer"] = issuer.Token(token => token.Issuer = "https://another.example"),
             ["expired"] = issuer.Token(token => token.Expires = now.AddSeconds(-45)),
-            ["of tomorrow"] = issuer.Token(token => (token.NotBefore, token.Expires) = (now.AddDays(1), now.AddDays(2))),
+            ["of tomorrow"] = issuer.Token(token =>
+                (token.NotBefore, token.Expires) = (now.AddDays(1), now.AddDays(2))),
             ["for ever"] = issuer.Token(token => token.Expires = null),
             ["changed"] = Changed(issuer.Token()),
         };
@@ -73,7 +75,8 @@ public sealed class BearerTokensTests : IAsyncLifetime
     {
         var (here, there) = (TestSettings.Sqlite(folder.File("here.db")), TestSettings.Sqlite(folder.File("there.db")));
         var asked = TokenArguments.Parse(["--role", "ADVISOR", "--advisor", "ana"]);
-        var token = TokenCommand.Sign(asked, DevelopmentKey.LoadOrCreate(DevelopmentKey.PathFor(here)), TimeProvider.System);
+        var key = DevelopmentKey.LoadOrCreate(DevelopmentKey.PathFor(here));
+        var token = TokenCommand.Sign(asked, key, TimeProvider.System);
 
         var caller = await Tokens(here).ValidateAsync(token);
 
@@ -86,8 +89,8 @@ public sealed class BearerTokensTests : IAsyncLifetime
     public async Task Validate_PublicKeyFromAFileOrOfACurve_Works()
     {
         await File.WriteAllTextAsync(folder.File("key.pem"), issuer.Pem);
-        using var curve = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        var signed = issuer.Token(token => token.SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(curve), SecurityAlgorithms.EcdsaSha256));
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var signed = Signed(new ECDsaSecurityKey(curve), SecurityAlgorithms.EcdsaSha256);
 
         Assert.NotNull(await WithPublicKey(folder.File("key.pem")).ValidateAsync(issuer.Token()));
         Assert.NotNull(await WithPublicKey(curve.ExportSubjectPublicKeyInfoPem()).ValidateAsync(signed));
@@ -96,11 +99,20 @@ public sealed class BearerTokensTests : IAsyncLifetime
     [Fact]
     public void Read_KeyThatIsNoPublicKey_IsRefused()
     {
-        using var weak = System.Security.Cryptography.RSA.Create(1024);
-        string[] wrong = [folder.File("none.pem"), "-----BEGIN PUBLIC KEY-----\nxx\n-----END PUBLIC KEY-----", weak.ExportSubjectPublicKeyInfoPem(), weak.ExportPkcs8PrivateKeyPem()];
+        using var weak = RSA.Create(1024);
+        string[] wrong =
+        [
+            folder.File("none.pem"),
+            "-----BEGIN PUBLIC KEY-----\nxx\n-----END PUBLIC KEY-----",
+            weak.ExportSubjectPublicKeyInfoPem(),
+            weak.ExportPkcs8PrivateKeyPem(),
+        ];
 
         foreach (var key in wrong)
-            Assert.Contains("Authentication:PublicKey", Assert.Throws<StartupException>(() => PublicKeys.Read(key)).Line, StringComparison.Ordinal);
+        {
+            var refusal = Assert.Throws<StartupException>(() => PublicKeys.Read(key));
+            Assert.Contains("Authentication:PublicKey", refusal.Line, StringComparison.Ordinal);
+        }
     }
 
     /// <inheritdoc />
@@ -116,6 +128,9 @@ public sealed class BearerTokensTests : IAsyncLifetime
         var body = Base64UrlEncoder.Decode(parts[1]).Replace("\"ana\"", "\"eve\"", StringComparison.Ordinal);
         return $"{parts[0]}.{Base64UrlEncoder.Encode(body)}.{parts[2]}";
     }
+
+    private string Signed(SecurityKey key, string algorithm) =>
+        issuer.Token(token => token.SigningCredentials = new SigningCredentials(key, algorithm));
 
     private BearerTokens WithPublicKey(string key) => Tokens(TestSettings.Sqlite(folder.File("x.db")) with
     {
@@ -135,14 +150,5 @@ public sealed class BearerTokensTests : IAsyncLifetime
         services.AddLogging(logging => logging.ClearProviders());
         services.AddSchedulingIdentity(settings);
         return services.BuildServiceProvider().GetRequiredService<BearerTokens>();
-    }
-
-    private sealed class RSACryptoKey : IDisposable
-    {
-        private readonly System.Security.Cryptography.RSA rsa = System.Security.Cryptography.RSA.Create(2048);
-
-        public RsaSecurityKey Key => new(rsa);
-
-        public void Dispose() => rsa.Dispose();
     }
 }

@@ -8,7 +8,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Scheduling.Silo.Tests.Identity;
 
-/// <summary>An OpenID Connect issuer as far as a server needs one: its discovery document, its keys, and tokens.</summary>
+/// <summary>
+/// An OpenID Connect issuer as far as a server needs one: its discovery document, its keys, and tokens.
+/// </summary>
 internal sealed class TestIssuer : IAsyncDisposable
 {
     private readonly RSA rsa = RSA.Create(2048);
@@ -50,7 +52,8 @@ internal sealed class TestIssuer : IAsyncDisposable
             IssuedAt = now.AddMinutes(-10),
             Expires = now.AddMinutes(10),
             Claims = new Dictionary<string, object> { ["sub"] = "ana", ["role"] = "ADMIN" },
-            SigningCredentials = new SigningCredentials(new RsaSecurityKey(rsa) { KeyId = "test" }, SecurityAlgorithms.RsaSha256),
+            SigningCredentials = new SigningCredentials(
+                new RsaSecurityKey(rsa) { KeyId = "test" }, SecurityAlgorithms.RsaSha256),
         };
         change?.Invoke(token);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(token);

@@ -30,7 +30,7 @@ public sealed class TokenCommandTests : IDisposable
         var result = await SiloProcess.RunAsync(Options with { Environment = "Production" }, "token", "--role", "ADMIN");
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Contains("Development", Assert.Single(result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("Development", result.ErrorLine, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
@@ -40,7 +40,7 @@ public sealed class TokenCommandTests : IDisposable
         var result = await SiloProcess.RunAsync(Options, "token", "--role", "MAYOR");
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("--role", Assert.Single(result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("--role", result.ErrorLine, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -69,8 +69,10 @@ public sealed class TokenCommandTests : IDisposable
     public void Parse_EverythingSet_IsRead()
     {
         var asked = TokenArguments.Parse(
-            ["--role=ADVISOR", "--role", "manager", "--advisor", "ana", "--organization", "poste", "--subject", "s", "--valid-for", "P1DT30M",
-             "--ConnectionStrings:Scheduling=Data Source=x.db"]);
+        [
+            "--role=ADVISOR", "--role", "manager", "--advisor", "ana", "--organization", "poste", "--subject", "s",
+            "--valid-for", "P1DT30M", "--ConnectionStrings:Scheduling=Data Source=x.db",
+        ]);
 
         Assert.Equal(["ADVISOR", "MANAGER"], asked.Roles);
         Assert.Equal(("ana", "poste", "s"), (asked.Advisor, asked.Organization, asked.Subject));
@@ -84,7 +86,9 @@ public sealed class TokenCommandTests : IDisposable
         var path = folder.File("store.db.key");
 
         var keys = Enumerable.Range(0, 16).AsParallel().WithDegreeOfParallelism(16)
-            .Select(_ => Convert.ToHexString(DevelopmentKey.LoadOrCreate(path).Key)).Distinct(StringComparer.Ordinal).ToList();
+            .Select(_ => Convert.ToHexString(DevelopmentKey.LoadOrCreate(path).Key))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
 
         Assert.True(Assert.Single(keys).Length >= 64);
         if (!OperatingSystem.IsWindows())
@@ -95,9 +99,12 @@ public sealed class TokenCommandTests : IDisposable
     [Fact]
     public void LoadOrCreate_DamagedKey_IsRefused()
     {
-        File.WriteAllText(folder.File("k"), "short");
+        var path = folder.File("store.db.key");
+        File.WriteAllText(path, "short");
 
-        Assert.Contains(folder.File("k"), Assert.Throws<StartupException>(() => DevelopmentKey.LoadOrCreate(folder.File("k"))).Line, StringComparison.Ordinal);
+        var refusal = Assert.Throws<StartupException>(() => DevelopmentKey.LoadOrCreate(path));
+
+        Assert.Contains(path, refusal.Line, StringComparison.Ordinal);
     }
 
     /// <inheritdoc />

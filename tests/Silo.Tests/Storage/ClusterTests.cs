@@ -42,7 +42,11 @@ public sealed class ClusterTests(PostgresServer postgres) : IDisposable
         {
             Folder = folder.Path,
             PostgreSql = database,
-            Settings = new Dictionary<string, string> { ["Cluster:SiloPort"] = $"{ports[0]}", ["Cluster:GatewayPort"] = $"{ports[1]}" },
+            Settings = new Dictionary<string, string>
+            {
+                ["Cluster:SiloPort"] = $"{ports[0]}",
+                ["Cluster:GatewayPort"] = $"{ports[1]}",
+            },
         };
         await using (var killed = await SiloProcess.StartAsync(options))
             await killed.KillAsync();
@@ -58,7 +62,8 @@ public sealed class ClusterTests(PostgresServer postgres) : IDisposable
     {
         await using var own = new PostgresServer();
         await own.InitializeAsync();
-        await using var silo = await SiloProcess.StartAsync(new SiloOptions { Folder = folder.Path, PostgreSql = await own.CreateDatabaseAsync() });
+        var options = new SiloOptions { Folder = folder.Path, PostgreSql = await own.CreateDatabaseAsync() };
+        await using var silo = await SiloProcess.StartAsync(options);
         Assert.Equal(HttpStatusCode.OK, (await silo.Http.GetAsync("health/ready")).StatusCode);
 
         await own.StopAsync();

@@ -10,7 +10,9 @@ using Scheduling.Testing;
 
 namespace Scheduling.Silo.Tests.Storage;
 
-/// <summary>A silo in this process, on the program's own storage and cluster, without anything else of the program.</summary>
+/// <summary>
+/// A silo in this process, on the program's own storage and cluster, without anything else of the program.
+/// </summary>
 internal sealed class TestSilo : IAsyncDisposable
 {
     private readonly IHost host;
