@@ -4,7 +4,7 @@ using NodaTime.Text;
 namespace Scheduling.Acceptance.Tests.World;
 
 /// <summary>A period as a caller writes it: wall-clock time in a zone. Half-open.</summary>
-internal sealed record Slot(Instant From, Instant To, DateTimeZone Zone)
+internal sealed record Slot(NodaTime.Instant From, NodaTime.Instant To, DateTimeZone Zone)
 {
     private static readonly InstantPattern s_utc = InstantPattern.General;
 
@@ -38,6 +38,9 @@ internal sealed record Slot(Instant From, Instant To, DateTimeZone Zone)
     /// <summary>The same time a number of days later, by the wall clock.</summary>
     public Slot Later(int days) => Between(
         From.InZone(Zone).LocalDateTime.PlusDays(days), To.InZone(Zone).LocalDateTime.PlusDays(days), Zone);
+
+    /// <summary>The instant that an answer tells.</summary>
+    public static NodaTime.Instant Instant(string text) => OffsetDateTimePattern.Rfc3339.Parse(text).Value.ToInstant();
 
     private static LocalTime Time(string text) => LocalTimePattern.CreateWithInvariantCulture("HH':'mm").Parse(text).Value;
 }

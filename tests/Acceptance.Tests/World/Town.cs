@@ -103,6 +103,18 @@ internal sealed class Town
             "query($id: ID!, $during: PeriodInput!) { room(id: $id) { calendar(during: $during) { period { start end } state seatsTaken network { id } } } }",
             new { id = room, during = during.Input })).List("room.calendar");
 
+    /// <summary>The bookings that hold a room, as the town hall sees them.</summary>
+    public async Task<IReadOnlyList<JsonElement>> BookingsAsync(string room, Slot during) =>
+        (await Mayor.QueryAsync(
+            "query($id: ID!, $during: PeriodInput!) { room(id: $id) { bookings(during: $during, first: 100) { nodes { id status period { start end } advisor { id } } } } }",
+            new { id = room, during = during.Input })).List("room.bookings.nodes");
+
+    /// <summary>The closures of a venue.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ClosuresAsync(string venue, Slot during) =>
+        (await Server.Display.QueryAsync(
+            "query($id: ID!, $during: PeriodInput!) { venue(id: $id) { closures(during: $during) { id reason period { start end } } } }",
+            new { id = venue, during = during.Input })).List("venue.closures");
+
     /// <summary>Rooms that are free, by id.</summary>
     public async Task<IReadOnlyList<string>> AvailableAsync(Slot during, int seats = 1) =>
         [.. (await Server.Display.QueryAsync(
