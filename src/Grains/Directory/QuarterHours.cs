@@ -28,7 +28,8 @@ internal static class QuarterHours
         foreach (var period in taken)
             if (period.Intersect(span) is { } part)
                 bits |= Bits(part, span);
-        return new TakenDay(day, (ulong)bits, (ulong)(bits >> 64));
+        // Masked, because conversions are checked here: the evening's bits do not fit the lower half.
+        return new TakenDay(day, (ulong)(bits & ulong.MaxValue), (ulong)(bits >> 64));
     }
 
     /// <summary>True when the period meets a taken quarter-hour of that day.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 
@@ -20,6 +21,9 @@ internal sealed record Slot(NodaTime.Instant From, NodaTime.Instant To, DateTime
     /// <summary>When it ends, as text.</summary>
     public string End => s_utc.Format(To);
 
+    /// <summary>The day it begins on, as text.</summary>
+    public string Day => LocalDatePattern.Iso.Format(From.InZone(Zone).Date);
+
     /// <summary>As an input.</summary>
     public object Input => new { start = Start, end = End };
 
@@ -41,6 +45,9 @@ internal sealed record Slot(NodaTime.Instant From, NodaTime.Instant To, DateTime
 
     /// <summary>The instant that an answer tells.</summary>
     public static NodaTime.Instant Instant(string text) => OffsetDateTimePattern.Rfc3339.Parse(text).Value.ToInstant();
+
+    /// <summary>The period that an answer tells, as of Paris.</summary>
+    public static Slot Of(JsonElement period) => new(Instant(period.Text("start")), Instant(period.Text("end")), Paris);
 
     private static LocalTime Time(string text) => LocalTimePattern.CreateWithInvariantCulture("HH':'mm").Parse(text).Value;
 }
