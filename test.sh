@@ -15,13 +15,25 @@ install_missing() {
   as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${packages[@]}"
 }
 
+# The page in the browser is bundled with tools that need Node.js 20.19; older Debians have less, and npm has the newer one.
+use_recent_node() {
+  node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' && return
+  npm install --silent --no-save --no-audit --no-fund --prefix artifacts/node node@22 || return 1
+  export PATH="$PWD/artifacts/node/node_modules/node/bin:$PATH"
+  node --version
+}
+
 fail() { echo "$1"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
-install_missing || fail "Could not install the tools the tests need."
+install_missing && use_recent_node || fail "Could not install the tools the tests need."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet restore Scheduling.sln --locked-mode || fail "Restore failed: the lock files and the package versions disagree."
 dotnet format Scheduling.sln --verify-no-changes --no-restore || fail "Format check failed: run 'dotnet format'."
 dotnet build Scheduling.sln -c Release --no-restore || fail "Build failed."
+
+# Random tests start from this; a run that failed repeats with it.
+export SCHEDULING_SEED="${SCHEDULING_SEED:-$RANDOM}"
+echo "SCHEDULING_SEED=$SCHEDULING_SEED"
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

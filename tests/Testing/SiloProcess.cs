@@ -13,6 +13,7 @@ public sealed partial class SiloProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> awaited = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private SiloProcess(SiloOptions options)
@@ -92,6 +93,15 @@ public sealed partial class SiloProcess : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Returns when it has said a line that holds this text; at once if it has already.</summary>
+    public async Task WaitForOutputAsync(string text)
+    {
+        var said = awaited.GetOrAdd(text, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
+            said.TrySetResult();
+        await said.Task.WaitAsync(PatienceToStart);
+    }
+
     /// <summary>Sends SIGTERM and returns at once.</summary>
     public void SendTerminate() => Signals.SendTerminate(process);
 
@@ -126,6 +136,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
             return;
 
         lines.Enqueue(line);
+        foreach (var (text, said) in awaited)
+            if (line.Contains(text, StringComparison.Ordinal))
+                said.TrySetResult();
         if (Ready().Match(line) is { Success: true } ready)
             listening.TrySetResult(new Uri(ready.Groups["url"].Value));
     }

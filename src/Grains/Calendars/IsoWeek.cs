@@ -41,7 +41,8 @@ public readonly record struct IsoWeek([property: Id(0)] int Number)
     public static bool TryParse(string text, out IsoWeek week)
     {
         week = default;
-        if (text.Length != 7 || text[4] != 'W'
+        // Digits only: the framework reads a number with NULs behind it as well.
+        if (text.Length != 7 || text[4] != 'W' || text.Contains('\0')
             || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
             || !int.TryParse(text.AsSpan(5, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || year is < 1970 or > 9000 || number < 1 || number > WeekYearRules.Iso.GetWeeksInWeekYear(year))

@@ -35,7 +35,7 @@ public static class Nearby
 
     private static Period StartingAt(Period wanted, LocalDateTime local, DateTimeZone zone)
     {
-        var start = zone.AtLeniently(local).ToInstant();
+        var start = zone.InstantOf(local);
         return new Period(start, start + wanted.Length);
     }
 }

@@ -1,21 +1,16 @@
-using NodaTime.TimeZones;
-
 namespace Scheduling.Grains.Calendars;
 
 /// <summary>Weekly hours in a zone, turned into instants only when asked, so 09:30 stays 09:30 across clock changes.</summary>
 public sealed class OpeningHours(ImmutableArray<WeeklyHours> weekly, DateTimeZone zone)
 {
-    // A wall-clock time that does not exist moves to the next valid instant; one that exists twice means the first.
-    private static readonly ZoneLocalMappingResolver Mapping =
-        Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
-
     /// <summary>The spans open within <paramref name="during"/>, in order, those that touch joined.</summary>
     public IReadOnlyList<Period> During(Period during)
     {
         var spans = new List<Period>();
         // A span that crosses midnight began the day before.
         var first = during.Start.InZone(zone).Date.PlusDays(-1);
-        var last = during.End.InZone(zone).Date;
+        // Where clocks go back past midnight, the next day has begun before the last minutes of this one.
+        var last = during.End.InZone(zone).Date.PlusDays(1);
         for (var date = first; date <= last; date = date.PlusDays(1))
             foreach (var hours in weekly)
                 if (hours.Day == date.DayOfWeek && Span(date, hours).Intersect(during) is { } span)
@@ -35,8 +30,8 @@ public sealed class OpeningHours(ImmutableArray<WeeklyHours> weekly, DateTimeZon
     private Period Span(LocalDate date, WeeklyHours hours)
     {
         var closing = hours.Closes > hours.Opens ? date : date.PlusDays(1);
-        var start = zone.ResolveLocal(date.At(hours.Opens), Mapping).ToInstant();
-        var end = zone.ResolveLocal(closing.At(hours.Closes), Mapping).ToInstant();
+        var start = zone.InstantOf(date.At(hours.Opens));
+        var end = zone.InstantOf(closing.At(hours.Closes));
         // Both ends inside a gap meet at its end: such a span has no time in it.
         return new Period(start, Instant.Max(start, end));
     }

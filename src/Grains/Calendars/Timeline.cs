@@ -5,7 +5,7 @@ public static class Timeline
 {
     /// <summary>
     /// Every stretch of <paramref name="during"/> in order. A stretch ends where a claim, a buffer, an opening or a closure
-    /// begins or ends; a claim that stands during a closure is still shown as taken.
+    /// begins or ends. What is full is busy, also while closed; what is closed is never free, also where seats are left.
     /// </summary>
     public static ImmutableArray<FreeBusy> Of(
         Period during, IEnumerable<Claim> claims, IReadOnlyList<Period> open, IEnumerable<Closure> closures, Capacity capacity)
@@ -39,17 +39,12 @@ public static class Timeline
     {
         var at = period.Start;
         var here = claims.FindAll(claim => claim.Held.Contains(at));
-        if (here.Count == 0)
-        {
-            var isOpen = open.Any(span => span.Contains(at)) && !closed.Exists(span => span.Contains(at));
-            return new FreeBusy(period, isOpen ? FreeBusyState.Free : FreeBusyState.Closed, 0, Network: null);
-        }
-
+        var isOpen = open.Any(span => span.Contains(at)) && !closed.Exists(span => span.Contains(at));
         var seats = here.Where(claim => claim.Period.Contains(at)).Sum(claim => claim.Seats);
         var networks = here.Select(claim => claim.Network).Distinct().ToList();
         var isFull = here.Sum(claim => (long)capacity.TakenBy(claim.Seats)) >= capacity.Total;
-        return new FreeBusy(
-            period, isFull ? FreeBusyState.Busy : FreeBusyState.Free, seats, networks is [var only] ? only : null);
+        var state = isFull ? FreeBusyState.Busy : isOpen ? FreeBusyState.Free : FreeBusyState.Closed;
+        return new FreeBusy(period, state, seats, networks is [var only] ? only : null);
     }
 
     // Neighbours are joined only where nobody is present: two bookings in a row stay two stretches.

@@ -1,4 +1,5 @@
 using NodaTime.Text;
+using NodaTime.TimeZones;
 
 namespace Scheduling.Grains.Calendars;
 
@@ -6,10 +7,16 @@ namespace Scheduling.Grains.Calendars;
 public static class WallClock
 {
     private static readonly OffsetDateTimePattern Minute =
-        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<G>");
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<Z+HH:mm>");
+
+    private static readonly ZoneLocalMappingResolver Mapping =
+        Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 
     /// <summary>The zone of an IANA name that has been checked.</summary>
     public static DateTimeZone Zone(string name) => DateTimeZoneProviders.Tzdb[name];
+
+    /// <summary>A wall-clock time that does not exist moves to the next valid instant; one that exists twice means the first.</summary>
+    public static Instant InstantOf(this DateTimeZone zone, LocalDateTime local) => zone.ResolveLocal(local, Mapping).ToInstant();
 
     /// <summary>Now, by the injected clock.</summary>
     public static Instant Now(this TimeProvider clock) => Instant.FromDateTimeOffset(clock.GetUtcNow());

@@ -52,7 +52,7 @@ public static partial class IsoDuration
     }
 
     [GeneratedRegex(
-        @"^P(?=.)((?<w>\d{1,9})W)?((?<d>\d{1,9})D)?(T(?=.)((?<h>\d{1,9})H)?((?<m>\d{1,9})M)?((?<s>\d{1,9})S)?)?\z",
+        @"^P(?=.)((?<w>[0-9]{1,9})W)?((?<d>[0-9]{1,9})D)?(T(?=.)((?<h>[0-9]{1,9})H)?((?<m>[0-9]{1,9})M)?((?<s>[0-9]{1,9})S)?)?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Form();
 }

@@ -38,6 +38,6 @@ public readonly partial record struct OrganizationId([property: Id(0)] string Va
     /// <inheritdoc/>
     public override string ToString() => Value;
 
-    [GeneratedRegex(@"^([013-9]\d|2[AB1-9])\d{3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^([013-9][0-9]|2[AB1-9])[0-9]{3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InseeCodeForm();
 }

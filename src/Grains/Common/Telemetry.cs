@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 
 namespace Scheduling.Grains.Common;
 
@@ -20,13 +22,22 @@ public static class Telemetry
     private static readonly Counter<long> Conflicts =
         Meter.CreateCounter<long>("scheduling.conflicts", "{conflict}", "Claims that met another claim, by how it ended.");
 
+    // From half a millisecond, a quiet embedded store, to the response timeout.
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    };
+
     private static readonly Histogram<double> WriteDuration =
-        Meter.CreateHistogram<double>("scheduling.write.duration", "s", "Time of one durable write of a calendar record.");
+        Meter.CreateHistogram("scheduling.write.duration", "s", "Time of one durable write of a record.", tags: null, Seconds);
+
+    private static readonly FrozenDictionary<RefusalCode, string> CodeNames = Enum.GetValues<RefusalCode>()
+        .ToFrozenDictionary(code => code, code => JsonNamingPolicy.SnakeCaseUpper.ConvertName(code.ToString()));
 
     internal static void Booked(string status) => Bookings.Add(1, new KeyValuePair<string, object?>("status", status));
 
     internal static void Refused(RefusalCode code) =>
-        Refusals.Add(1, new KeyValuePair<string, object?>("code", code.ToString()));
+        Refusals.Add(1, new KeyValuePair<string, object?>("code", CodeNames[code]));
 
     internal static void Met(string ending) => Conflicts.Add(1, new KeyValuePair<string, object?>("ending", ending));
 

@@ -4,7 +4,7 @@ using Scheduling.Grains.Common;
 namespace Scheduling.Grains.Directory;
 
 /// <summary>
-/// The grid: cells of a quarter of a degree, about 28 by 20 km in France, so that a search within 20 km asks at most nine.
+/// The grid: cells of a quarter of a degree, about 28 by 20 km in France, so that a search within 20 km asks at most twelve.
 /// Rooms without a position lie in one cell of their own; every room with an INSEE code also lies in its commune's cell.
 /// </summary>
 internal static class CellKey
@@ -13,7 +13,9 @@ internal static class CellKey
     public const string Elsewhere = "elsewhere";
 
     private const double CellDegrees = 0.25;
-    private const double KmPerDegree = 111.2;
+
+    // A little less than on the sphere of GeoPoint, so that the box is never smaller than the circle.
+    private const double KmPerDegree = 111.19;
 
     /// <summary>The cells a room lies in: one by place, and its commune's.</summary>
     public static ImmutableArray<string> Of(GeoPoint? location, string? inseeCode) =>
@@ -31,9 +33,9 @@ internal static class CellKey
     {
         var latitudes = radiusKm / KmPerDegree;
         var (south, north) = (Math.Max(-90, center.Latitude - latitudes), Math.Min(90, center.Latitude + latitudes));
-        // Meridians are closest where the circle is nearest to a pole.
-        var narrowest = Math.Max(0.01, Math.Cos(double.DegreesToRadians(Math.Max(Math.Abs(south), Math.Abs(north)))));
-        var longitudes = Math.Min(180, radiusKm / (KmPerDegree * narrowest));
+        // Meridians are closest where the circle is nearest to a pole; at a pole they all meet.
+        var narrowest = Math.Cos(double.DegreesToRadians(Math.Max(-south, north)));
+        var longitudes = south <= -90 || north >= 90 ? 180 : Math.Min(180, radiusKm / (KmPerDegree * narrowest));
         var keys = new HashSet<string>(StringComparer.Ordinal);
         for (var y = Index(south); y <= Index(north); y++)
             for (var x = Index(center.Longitude - longitudes); x <= Index(center.Longitude + longitudes); x++)
