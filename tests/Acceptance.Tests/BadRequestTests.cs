@@ -15,7 +15,7 @@ public sealed class BadRequestTests(Scene scene) : IClassFixture<Scene>
     {
         { "depth", $"{{ room(id: \"room-a\") {string.Concat(Enumerable.Repeat("{ venue { rooms ", 30))} {{ id }} {new string('}', 60)} }}" },
         { "fields", $"{{ viewer {{ {string.Join(' ', Enumerable.Range(0, 900).Select(i => $"a{i}: subject"))} }} }}" },
-        { "tokens", $"{{ {string.Join(' ', Enumerable.Range(0, 3000).Select(i => $"a{i}:viewer"))} }}" },
+        { "tokens", $"{{ {string.Join(' ', Enumerable.Range(0, 1500).Select(i => $"a{i}:viewer"))} }}" },
         { "root fields", $"{{ {string.Join(' ', Enumerable.Range(0, 40).Select(i => $"a{i}: viewer {{ subject }}"))} }}" },
         { "document length", $"{{ viewer {{ subject }} }} #{new string('x', 100_000)}" },
         { "complexity", "{ network(id: \"network-a\") { advisors(first: 100) { nodes { network { advisors(first: 100) { nodes { network { advisors(first: 100) { nodes { id } } } } } } } } } }" },
@@ -45,7 +45,7 @@ public sealed class BadRequestTests(Scene scene) : IClassFixture<Scene>
         { "first", "municipality(inseeCode: \"@town\") { venues(first: 0) { nodes { id } } }" },
         { "first", "municipality(inseeCode: \"@town\") { venues(first: -1) { nodes { id } } }" },
         { "first", "municipality(inseeCode: \"@town\") { venues(first: 101) { nodes { id } } }" },
-        { "first", "network(id: \"@network\") { advisors(first: 1000000) { nodes { id } } }" },
+        { "complexity", "network(id: \"@network\") { advisors(first: 1000000) { nodes { id } } }" },
         { "first", "municipality(inseeCode: \"@town\") { bookingRequests(first: 0) { nodes { id } } }" },
         { "first", $"availableRooms(where: {{ {s_aDay} inseeCode: \"36005\" }}, first: 0) {{ nodes {{ id }} }}" },
         { "first", $"availableRooms(where: {{ {s_aDay} inseeCode: \"36005\" }}, first: 101) {{ nodes {{ id }} }}" },
@@ -99,6 +99,23 @@ public sealed class BadRequestTests(Scene scene) : IClassFixture<Scene>
     }
 
     [Fact]
+    public async Task Post_MalformedBody_LeavesTheConnectionToTheNextRequest()
+    {
+        using var one = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1 }) { BaseAddress = scene.Server.Silo.Url };
+        var caller = new Caller(one, scene.Server.Admin.Token);
+        foreach (var (_, body) in Bodies.Select(row => row.Data))
+        {
+            await caller.PostAsync(new StringContent(body, Encoding.UTF8, "application/json"));
+
+            Assert.Equal("ADMIN", (await caller.QueryAsync("{ viewer { roles } }")).At("viewer.roles.0").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Mutate_HalfACharacterInALiteral_IsNeverAFailureOfTheServer() => Refused.WithoutAFailure(
+        await scene.Server.Admin.SendAsync("mutation { registerNetwork(input: { name: \"a\\uD83Db\" }) { network { name } errors { code } } }"));
+
+    [Fact]
     public async Task Post_InvalidUtf8_Is400()
     {
         var content = new ByteArrayContent([.. "{\"query\": \"{ viewer { subject } }\", \"operationName\": \""u8, 0xC3, 0x28, 0xFF, .. "\"}"u8]);
@@ -136,7 +153,7 @@ public sealed class BadRequestTests(Scene scene) : IClassFixture<Scene>
     [MemberData(nameof(Lists))]
     public async Task Query_HostileCursor_IsAnErrorThatNamesIt(string field)
     {
-        foreach (var after in new[] { "", " ", "-1", "99999999999999999999", "2147483647", "!!!", "AAAA", "😀", "'; DROP TABLE x; --", "\u0000", new string('9', 5000), "000000000000000.booking" })
+        foreach (var after in new[] { "", " ", "-1", "99999999999999999999", "2147483647", "!!!", "AAAA", "😀", "'; DROP TABLE x; --", "\u0000", new string('9', 5000) })
         {
             var answer = await scene.Server.Admin.SendAsync($"query($after: String) {{ {Fill(field)} }}", new { after });
 
