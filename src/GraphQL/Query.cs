@@ -87,7 +87,7 @@ public sealed class Query
     public static async Task<Connection<Room>> AvailableRoomsAsync(
         [FromRequest] ApiRequest api, AvailableRoomsInput where, int? first, string? after)
     {
-        var query = where.ToQuery(Arguments.Page(first, after));
+        var query = where.ToQuery(Arguments.Page(first, after, Cursors.Rank()));
         var found = await api.Grains.RoomSearch().FindAsync(query);
         return await Connections.LoadAsync<RoomId, Room>(found.OrThrow(), api.FindAsync);
     }

@@ -19,6 +19,8 @@ public static class InputRules
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > NameLengthMax)
             yield return Refusal.Invalid(field, $"'{field}' takes 1 to {NameLengthMax} characters.");
+        else if (name.Any(char.IsControl))
+            yield return Refusal.Invalid(field, $"'{field}' is one line and takes no control characters.");
     }
 
     /// <summary>A text that may be missing.</summary>
@@ -26,6 +28,8 @@ public static class InputRules
     {
         if (text?.Length > lengthMax)
             yield return Refusal.Invalid(field, $"'{field}' takes at most {lengthMax} characters.");
+        else if (text?.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')) == true)
+            yield return Refusal.Invalid(field, $"'{field}' takes no control characters but line ends and tabs.");
     }
 
     /// <summary>A number within bounds.</summary>

@@ -53,7 +53,7 @@ internal sealed class MemberList(string name, IGrainContext context, IGrainStora
     public Slice<TId> Slice<TId>(PageRequest request, Func<string, TId> wrap)
     {
         var start = int.TryParse(request.After, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
-            ? Math.Min(after, int.MaxValue - 1) + 1 : 0;
+            ? Math.Min(after, _pages.Count * PageLength) + 1 : 0;
         // One more than asked for tells whether more follow.
         var items = Enumerable.Range(start, request.First + 1)
             .Where(index => index / PageLength < _pages.Count && index % PageLength < DurableAt(index).Length)

@@ -40,7 +40,7 @@ public sealed class Advisor(AdvisorView view, ApiRequest api) : INode
     /// <param name="after">Cursor behind which to continue.</param>
     public async Task<Connection<Booking>> BookingsAsync(PeriodInput during, int? first, string? after)
     {
-        var (period, page) = (Arguments.During(during, "during"), Arguments.Page(first, after));
+        var (period, page) = (Arguments.During(during, "during"), Arguments.Page(first, after, Cursors.Moment()));
         var bookings = await api.Grains.Get(view.Id).BookingsAsync(period, page, api.Actor);
         return await Connections.LoadAsync<BookingId, Booking>(bookings.OrThrow(), api.FindVisibleAsync);
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NodaTime;
 using Scheduling.Api.Errors;
 using Scheduling.Grains.Common;
@@ -19,10 +20,16 @@ internal static class Arguments
     private const int YearMin = 2000;
     private const int YearMax = 2200;
 
-    /// <summary>Which part of a list.</summary>
-    public static PageRequest Page(int? first, string? after) => (first ?? FirstDefault) is >= 1 and <= FirstMax and var count
-        ? new PageRequest(count, after)
-        : throw ApiError.InvalidInput("first", $"A page holds 1 to {FirstMax} entries, not {first}.");
+    /// <summary>Which part of a list whose cursors have this form.</summary>
+    public static PageRequest Page(int? first, string? after, Regex cursor)
+    {
+        if ((first ?? FirstDefault) is < 1 or > FirstMax)
+            throw ApiError.InvalidInput("first", $"A page holds 1 to {FirstMax} entries, not {first}.");
+        // Taken for the start of the list it would have a client walk in circles.
+        if (after is not null && !cursor.IsMatch(after))
+            throw ApiError.InvalidInput("after", "This is not a cursor of this list.");
+        return new PageRequest(first ?? FirstDefault, after);
+    }
 
     /// <summary>A time to look at, when it is one.</summary>
     public static Period During(PeriodInput input, string path) =>

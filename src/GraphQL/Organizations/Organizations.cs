@@ -56,14 +56,14 @@ public sealed class Municipality(OrganizationView view, ApiRequest api) : INode,
     /// <param name="after">Cursor behind which to continue.</param>
     public async Task<Connection<Venue>> VenuesAsync(int? first, string? after) =>
         await Connections.LoadAsync<VenueId, Venue>(
-            await api.Grains.Get(view.Id).VenuesAsync(Arguments.Page(first, after)), api.FindAsync);
+            await api.Grains.Get(view.Id).VenuesAsync(Arguments.Page(first, after, Cursors.Place())), api.FindAsync);
 
     /// <summary>Bookings of its rooms that wait for its decision, oldest first. Its own managers only.</summary>
     /// <param name="first">How many, 1 to 100; 20 unless said.</param>
     /// <param name="after">Cursor behind which to continue.</param>
     public Connection<Booking> BookingRequests(int? first, string? after)
     {
-        _ = Arguments.Page(first, after);
+        _ = Arguments.Page(first, after, Cursors.Moment());
         // Rooms on request refuse bookings for now, so nothing waits for a decision.
         return api.Actor.Manages(view.Id)
             ? Connections.Empty<Booking>()
@@ -88,7 +88,7 @@ public sealed class Network(OrganizationView view, ApiRequest api) : INode, IOrg
     {
         api.RequirePersons();
         return await Connections.LoadAsync<AdvisorId, Advisor>(
-            await api.Grains.Get(view.Id).AdvisorsAsync(Arguments.Page(first, after)), api.FindAsync);
+            await api.Grains.Get(view.Id).AdvisorsAsync(Arguments.Page(first, after, Cursors.Place())), api.FindAsync);
     }
 
     /// <summary>The venues that it owns, in the order in which they came.</summary>
@@ -96,5 +96,5 @@ public sealed class Network(OrganizationView view, ApiRequest api) : INode, IOrg
     /// <param name="after">Cursor behind which to continue.</param>
     public async Task<Connection<Venue>> VenuesAsync(int? first, string? after) =>
         await Connections.LoadAsync<VenueId, Venue>(
-            await api.Grains.Get(view.Id).VenuesAsync(Arguments.Page(first, after)), api.FindAsync);
+            await api.Grains.Get(view.Id).VenuesAsync(Arguments.Page(first, after, Cursors.Place())), api.FindAsync);
 }

@@ -46,15 +46,20 @@ internal static class HttpRequestBody
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > maxBytes)
-                throw TooLarge(maxBytes);
-            if (read.IsCompleted)
+            // Also where it is refused: a reader left in the middle costs the client its connection.
+            var consumed = read.Buffer.End;
+            try
             {
-                var parsed = RequestReader.ReadRequest(read.Buffer);
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return parsed;
+                if (read.Buffer.Length > maxBytes)
+                    throw TooLarge(maxBytes);
+                if (read.IsCompleted)
+                    return RequestReader.ReadRequest(read.Buffer);
+                consumed = read.Buffer.Start;
             }
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            finally
+            {
+                request.BodyReader.AdvanceTo(consumed, read.Buffer.End);
+            }
         }
     }
 

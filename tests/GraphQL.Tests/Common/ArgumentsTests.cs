@@ -1,3 +1,4 @@
+using GraphQL;
 using NodaTime.Text;
 using Scheduling.Api.Common;
 using Scheduling.Grains.Common;
@@ -33,5 +34,17 @@ public sealed class ArgumentsTests
     [InlineData(1, 1)]
     [InlineData(100, 100)]
     public void Page_WithinTheLimits_IsAsAsked(int? first, int expected) =>
-        Assert.Equal(new PageRequest(expected, "cursor"), Arguments.Page(first, "cursor"));
+        Assert.Equal(new PageRequest(expected, "7"), Arguments.Page(first, "7", Cursors.Place()));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("7\n")]
+    [InlineData("99999999999999999999")]
+    public void Page_AfterWhatIsNoCursor_IsRefusedByName(string after)
+    {
+        var refused = Assert.Throws<ExecutionError>(() => Arguments.Page(null, after, Cursors.Place()));
+
+        Assert.Equal("after", refused.Extensions!["field"]);
+    }
 }

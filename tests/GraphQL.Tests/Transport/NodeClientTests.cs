@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Scheduling.Testing;
 
 namespace Scheduling.GraphQL.Tests.Transport;
 
@@ -6,12 +7,12 @@ namespace Scheduling.GraphQL.Tests.Transport;
 public sealed class NodeClientTests
 {
     [Theory]
-    [InlineData("ws.mjs")]
-    [InlineData("sse.mjs")]
+    [InlineData(NodeClient.WebSocket)]
+    [InlineData(NodeClient.EventStream)]
     public async Task Subscribe_FiniteStream_IsCompleted(string client)
     {
         await using var host = await TestHost.StartAsync();
-        await using var node = await NodeClient.StartAsync(client, host.Address.For(client));
+        await using var node = await NodeClient.StartAsync(client, host.Address, TestTokens.Good);
 
         await node.SubscribeAsync("1", "subscription { count(to: 3) }");
 
@@ -21,12 +22,12 @@ public sealed class NodeClientTests
     }
 
     [Theory]
-    [InlineData("ws.mjs")]
-    [InlineData("sse.mjs")]
+    [InlineData(NodeClient.WebSocket)]
+    [InlineData(NodeClient.EventStream)]
     public async Task Subscribe_QueryAndMutation_AreAnswered(string client)
     {
         await using var host = await TestHost.StartAsync();
-        await using var node = await NodeClient.StartAsync(client, host.Address.For(client));
+        await using var node = await NodeClient.StartAsync(client, host.Address, TestTokens.Good);
 
         await node.SubscribeAsync("1", "{ user }");
         Assert.Equal("ana", Data(await node.ExpectAsync("next"), "user").GetString());
@@ -35,12 +36,12 @@ public sealed class NodeClientTests
     }
 
     [Theory]
-    [InlineData("ws.mjs")]
-    [InlineData("sse.mjs")]
+    [InlineData(NodeClient.WebSocket)]
+    [InlineData(NodeClient.EventStream)]
     public async Task Stop_RunningSubscription_EndsItOnTheServer(string client)
     {
         await using var host = await TestHost.StartAsync();
-        await using var node = await NodeClient.StartAsync(client, host.Address.For(client));
+        await using var node = await NodeClient.StartAsync(client, host.Address, TestTokens.Good);
         await node.SubscribeAsync("1", "subscription { ticks }");
         await host.Ticks.SubscribersAsync(1);
         host.Ticks.Publish(5);
@@ -53,12 +54,12 @@ public sealed class NodeClientTests
     }
 
     [Theory]
-    [InlineData("ws.mjs")]
-    [InlineData("sse.mjs")]
+    [InlineData(NodeClient.WebSocket)]
+    [InlineData(NodeClient.EventStream)]
     public async Task Stop_Server_ClientComesBackAndGoesOn(string client)
     {
         var host = await TestHost.StartAsync();
-        await using var node = await NodeClient.StartAsync(client, host.Address.For(client));
+        await using var node = await NodeClient.StartAsync(client, host.Address, TestTokens.Good);
         await node.SubscribeAsync("1", "subscription { ticks }");
         await host.Ticks.SubscribersAsync(1);
         host.Ticks.Publish(1);
@@ -74,13 +75,13 @@ public sealed class NodeClientTests
     }
 
     [Theory]
-    [InlineData("ws.mjs")]
-    [InlineData("sse.mjs")]
+    [InlineData(NodeClient.WebSocket)]
+    [InlineData(NodeClient.EventStream)]
     public async Task Token_Expires_ClientComesBackWithAFreshOne(string client)
     {
         await using var host = await TestHost.StartAsync();
         var token = TestTokens.Until(DateTimeOffset.UtcNow.AddSeconds(3));
-        await using var node = await NodeClient.StartAsync(client, host.Address.For(client), token);
+        await using var node = await NodeClient.StartAsync(client, host.Address, token);
         await node.SubscribeAsync("1", "subscription { ticks }");
         await host.Ticks.SubscribersAsync(1);
         host.Ticks.Publish(1);
@@ -98,7 +99,7 @@ public sealed class NodeClientTests
     public async Task Subscribe_BadTokenOverSocket_IsForbidden()
     {
         await using var host = await TestHost.StartAsync();
-        await using var node = await NodeClient.StartAsync("ws.mjs", host.Address.For("ws.mjs"), "bad");
+        await using var node = await NodeClient.StartAsync(NodeClient.WebSocket, host.Address, "bad");
 
         await node.SubscribeAsync("1", "{ hello }");
 
@@ -109,7 +110,7 @@ public sealed class NodeClientTests
     public async Task Subscribe_BadTokenOverEventStream_Is401()
     {
         await using var host = await TestHost.StartAsync();
-        await using var node = await NodeClient.StartAsync("sse.mjs", host.Address, "bad");
+        await using var node = await NodeClient.StartAsync(NodeClient.EventStream, host.Address, "bad");
 
         await node.SubscribeAsync("1", "{ hello }");
 
@@ -120,7 +121,7 @@ public sealed class NodeClientTests
     public async Task Subscribe_SameIdTwice_Is4409()
     {
         await using var host = await TestHost.StartAsync();
-        await using var node = await NodeClient.StartAsync("ws.mjs", host.Address.For("ws.mjs"));
+        await using var node = await NodeClient.StartAsync(NodeClient.WebSocket, host.Address, TestTokens.Good);
         await node.SubscribeAsync("1", "subscription { ticks }");
         await host.Ticks.SubscribersAsync(1);
 
@@ -133,7 +134,7 @@ public sealed class NodeClientTests
     public async Task Subscribe_InvalidDocumentOverSocket_IsAnError()
     {
         await using var host = await TestHost.StartAsync();
-        await using var node = await NodeClient.StartAsync("ws.mjs", host.Address.For("ws.mjs"));
+        await using var node = await NodeClient.StartAsync(NodeClient.WebSocket, host.Address, TestTokens.Good);
 
         await node.SubscribeAsync("1", "{ nothing }");
 
@@ -144,7 +145,7 @@ public sealed class NodeClientTests
     public async Task Subscribe_InvalidDocumentOverEventStream_IsAResultWithErrors()
     {
         await using var host = await TestHost.StartAsync();
-        await using var node = await NodeClient.StartAsync("sse.mjs", host.Address);
+        await using var node = await NodeClient.StartAsync(NodeClient.EventStream, host.Address, TestTokens.Good);
 
         await node.SubscribeAsync("1", "{ nothing }");
 
@@ -157,7 +158,7 @@ public sealed class NodeClientTests
     public async Task Ping_WithPayload_IsAnswered()
     {
         await using var host = await TestHost.StartAsync();
-        await using var node = await NodeClient.StartAsync("ws.mjs", host.Address.For("ws.mjs"));
+        await using var node = await NodeClient.StartAsync(NodeClient.WebSocket, host.Address, TestTokens.Good);
         await node.SubscribeAsync("1", "subscription { ticks }");
         await node.ExpectAsync("connected");
 
@@ -169,11 +170,4 @@ public sealed class NodeClientTests
 
     private static JsonElement Data(JsonElement next, string field) =>
         next.GetProperty("payload").GetProperty("data").GetProperty(field);
-}
-
-internal static class NodeClientAddresses
-{
-    /// <summary>The address as the client's transport spells it.</summary>
-    public static Uri For(this Uri address, string client) =>
-        client == "ws.mjs" ? new UriBuilder(address) { Scheme = "ws" }.Uri : address;
 }

@@ -1,0 +1,67 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace Scheduling.Acceptance.Tests.World;
+
+/// <summary>Somebody with a token who calls one server.</summary>
+internal sealed class Caller(HttpClient http, string? token)
+{
+    /// <summary>Everything a refusal can tell.</summary>
+    public const string Errors =
+        "errors { __typename code message ... on InvalidInput { field } ... on RuleRefusal { rule limit actual } "
+        + "... on SlotConflict { conflicts { period { start end } state seatsTaken network { id } } "
+        + "alternatives { room { id } period { start end } } } }";
+
+    private static readonly Dictionary<string, string> s_results = new()
+    {
+        ["registerMunicipality"] = "municipality { id name inseeCode }",
+        ["registerNetwork"] = "network { id name }",
+        ["registerAdvisor"] = "advisor { id name timeZone }",
+        ["publishVenue"] = "venue { id name timeZone maxOccupancy }",
+        ["publishRoom"] = "room { id name seats sharing }",
+        ["closeVenue"] = "closure { id period { start end } reason } cancelled { id status }",
+        ["bookRoom"] = BookingFields,
+        ["cancelBooking"] = BookingFields,
+        ["rescheduleBooking"] = BookingFields,
+        ["decideBooking"] = BookingFields,
+        ["answerInvitation"] = BookingFields,
+        ["checkIn"] = BookingFields,
+        ["checkOut"] = BookingFields,
+    };
+
+    private const string BookingFields =
+        "booking { id status version seats period { start end } room { id } advisor { id } coHosts { id } history { status by note } }";
+
+    /// <summary>The token it presents.</summary>
+    public string Token => token ?? "";
+
+    /// <summary>Every mutation there is.</summary>
+    public static IEnumerable<string> Mutations => s_results.Keys;
+
+    /// <summary>The document of a mutation that asks for all it can answer.</summary>
+    public static string Mutation(string name) =>
+        $"mutation($input: {char.ToUpperInvariant(name[0])}{name[1..]}Input!) {{ {name}(input: $input) {{ {s_results[name]} {Errors} }} }}";
+
+    /// <summary>Sends a document.</summary>
+    public Task<Answer> SendAsync(string query, object? variables = null) =>
+        PostAsync(new StringContent(JsonSerializer.Serialize(new { query, variables }), Encoding.UTF8, "application/json"));
+
+    /// <summary>Sends any body.</summary>
+    public async Task<Answer> PostAsync(HttpContent content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "graphql") { Content = content };
+        request.Headers.Accept.ParseAdd("application/graphql-response+json");
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await http.SendAsync(request);
+        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>A query's data.</summary>
+    public async Task<JsonElement> QueryAsync(string query, object? variables = null) => (await SendAsync(query, variables)).Data;
+
+    /// <summary>A mutation's payload, accepted or refused.</summary>
+    public async Task<JsonElement> MutateAsync(string name, object input) =>
+        (await SendAsync(Mutation(name), new { input })).Data.At(name);
+}
