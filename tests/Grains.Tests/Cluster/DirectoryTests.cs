@@ -85,7 +85,9 @@ public sealed class DirectoryTests(GrainCluster cluster)
 
         Assert.Empty(await FoundAsync(Near()));
         Assert.Equal([room], await FoundAsync(Near() with { During = A.Hours(11, 12) }));
+        var told = ToldAsync(km: 1);
         await cluster.CancelAsync(booked.Id);
+        await told;
         Assert.Equal([room], await FoundAsync(Near()));
     }
 
@@ -98,7 +100,9 @@ public sealed class DirectoryTests(GrainCluster cluster)
         var booked = await cluster.BookedAsync(await cluster.NewLeadAsync(), A.Booking(room, A.Hours(23, 23.5)));
         Assert.Empty(await FoundAsync(nextDay));
 
+        var told = ToldAsync(km: 1);
         await cluster.CancelAsync(booked.Id);
+        await told;
 
         Assert.Equal([room], await FoundAsync(nextDay));
     }
@@ -108,7 +112,7 @@ public sealed class DirectoryTests(GrainCluster cluster)
     {
         var (taken, free) = (await NewRoomAsync(km: 1), await NewRoomAsync(km: 2));
         await cluster.BookedAsync(await cluster.NewLeadAsync(), A.Booking(taken));
-        await cluster.ReactivateAsync(Cell);
+        await cluster.ReactivateAsync(Cell(km: 1));
 
         Assert.Equal([free], await FoundAsync(Near()));
     }
@@ -118,7 +122,9 @@ public sealed class DirectoryTests(GrainCluster cluster)
     {
         var room = await NewRoomAsync(km: 0);
         var day = QuarterHours.DaysOf(A.Hours(9, 11)).Single();
-        await Cell.TakenAsync(room, [QuarterHours.Mark(day, [A.Hours(9, 11)])]);
+        var told = ToldAsync(km: 0);
+        await Cell(km: 0).TakenAsync(room, [QuarterHours.Mark(day, [A.Hours(9, 11)])]);
+        await told;
 
         Assert.Empty(await FoundAsync(Near()));
         await cluster.BookedAsync(await cluster.NewLeadAsync(), A.Booking(room));
@@ -146,7 +152,13 @@ public sealed class DirectoryTests(GrainCluster cluster)
         Assert.Equal(located, inCommune.Items[0].Node);
     }
 
-    private IDirectoryCellGrain Cell => cluster.Grains.GetGrain<IDirectoryCellGrain>(CellKey.OfPlace(_here));
+    private IDirectoryCellGrain Cell(double km) => cluster.Grains.GetGrain<IDirectoryCellGrain>(CellKey.OfPlace(At(km)));
+
+    // Nobody waits for what the directory is told, but for a test that wants to see it.
+    private Task ToldAsync(double km) =>
+        cluster.Calls.ArrivalsAsync(CellKey.OfPlace(At(km)), nameof(IDirectoryCellGrain.TakenAsync), 1);
+
+    private GeoPoint At(double km) => _here with { Latitude = _here.Latitude + km * DegreesPerKm };
 
     private async Task<Slice<RoomId>> FindAsync(RoomQuery query)
     {
@@ -162,7 +174,7 @@ public sealed class DirectoryTests(GrainCluster cluster)
     {
         var venue = await cluster.NewVenueAsync(await cluster.NewNetworkAsync(), A.Venue with
         {
-            Location = km is { } distance ? _here with { Latitude = _here.Latitude + distance * DegreesPerKm } : null,
+            Location = km is { } distance ? At(distance) : null,
             Address = A.Venue.Address with { InseeCode = inseeCode },
         });
         return await cluster.NewRoomAsync(venue, A.Room with
