@@ -18,8 +18,8 @@ internal sealed partial class AdvisorGrain
 
     public async Task<Outcome<BookingView>> GetBookingAsync(BookingId booking, Actor actor)
     {
-        var page = await _pages.LoadAsync(booking.Week);
-        if (page.Durable.Find(booking) is not { } record)
+        // A made-up identity may name any week: nothing is kept for it.
+        if (!_pages.Has(booking.Week) || (await _pages.LoadAsync(booking.Week)).Durable.Find(booking) is not { } record)
             return Refusal.NotFound("such booking");
         return BookingRules.MaySee(actor, record) ? record.ToView() : NotAParty();
     }
@@ -28,6 +28,8 @@ internal sealed partial class AdvisorGrain
     {
         if (InputRules.Text("reason", command.Reason, InputRules.ReasonLengthMax).ToImmutableArray() is { IsEmpty: false } invalid)
             return invalid;
+        if (!_pages.Has(command.Booking.Week))
+            return Refusal.NotFound("such booking");
         var page = await _pages.LoadAsync(command.Booking.Week);
         // Before the decision: from the commit on, the reminder must be there.
         _cancelling++;

@@ -12,6 +12,7 @@ internal static class CellKey
     /// <summary>The cell of rooms without a position.</summary>
     public const string Elsewhere = "elsewhere";
 
+    private const string Commune = "insee-";
     private const double CellDegrees = 0.25;
 
     // A little less than on the sphere of GeoPoint, so that the box is never smaller than the circle.
@@ -26,7 +27,10 @@ internal static class CellKey
         location is null ? Elsewhere : Name(Index(location.Latitude), Index(location.Longitude));
 
     /// <summary>The cell of a commune.</summary>
-    public static string OfCommune(string inseeCode) => $"insee-{inseeCode}";
+    public static string OfCommune(string inseeCode) => $"{Commune}{inseeCode}";
+
+    /// <summary>True for a commune's cell, whose rooms all lie in a cell by place as well.</summary>
+    public static bool IsCommune(string key) => key.StartsWith(Commune, StringComparison.Ordinal);
 
     /// <summary>Every cell that a circle touches.</summary>
     public static ImmutableArray<string> Around(GeoPoint center, double radiusKm)

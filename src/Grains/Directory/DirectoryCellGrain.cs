@@ -28,9 +28,10 @@ internal sealed class DirectoryCellGrain(
 
     public async Task PutAsync(ListedRoom room)
     {
-        // The index must never lack a cell that holds a room.
-        if (_state.Durable.Rooms.IsEmpty)
-            await GrainFactory.GetGrain<IDirectoryIndexGrain>(0).AddAsync(this.GetPrimaryKeyString());
+        // The index must never lack a cell that holds a room; those of communes would only hold it again.
+        var key = this.GetPrimaryKeyString();
+        if (_state.Durable.Rooms.IsEmpty && !CellKey.IsCommune(key))
+            await GrainFactory.GetGrain<IDirectoryIndexGrain>(0).AddAsync(key);
         _state.Decide(new DirectoryCellState { Rooms = _state.Current.Rooms.SetItem(room.Id, room) });
         await _state.SaveAsync();
     }

@@ -36,7 +36,7 @@ internal sealed class MemberList(string name, IGrainContext context, IGrainStora
     }
 
     /// <summary>Adds an entry unless it is there; durable when it returns.</summary>
-    public Task AddAsync(string member)
+    public async Task AddAsync(string member)
     {
         if (!_known.TryGetValue(member, out var page))
         {
@@ -46,7 +46,10 @@ internal sealed class MemberList(string name, IGrainContext context, IGrainStora
             page.Decide(new MemberPage { Members = page.Current.Members.Add(member) });
         }
 
-        return page.SaveAsync();
+        // In order: a page behind one that is not full in the store would never be read again.
+        foreach (var before in _pages.TakeWhile(other => other != page).ToList())
+            await before.SaveAsync();
+        await page.SaveAsync();
     }
 
     /// <summary>A slice of the durable list; the cursor is the place in it.</summary>

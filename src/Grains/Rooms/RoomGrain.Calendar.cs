@@ -38,7 +38,8 @@ internal sealed partial class RoomGrain
     public async Task ReleaseAsync(ClaimRelease release)
     {
         await _ledger.ReleaseAsync(release);
-        TellTaken(release.Period);
+        // With whatever buffers it had, which may reach into the days around.
+        TellTaken(release.Period.Widen(CalendarRules.BufferMax, CalendarRules.BufferMax));
     }
 
     public async Task<ImmutableArray<Refusal>> RefusalsAsync(Period period, int seats)

@@ -71,7 +71,8 @@ internal sealed class Caller(World world, IReadOnlyList<GrainCluster> clusters, 
         // "Already cancelled" is told as an answer, too, and has to be true for good.
         if (answer.Value is not null || answer.Codes() is [RefusalCode.WrongState])
             answers.NoteCancelled(booking);
-        else
+        // An activation that is behind may not have heard of the booking: it changes nothing, and is not asked for more.
+        else if (clusters.Count == 1 || answer.Codes() is not [RefusalCode.NotFound])
             answers.Untrue.Enqueue($"cancelling {booking} gave {string.Join(", ", answer.Codes())}");
     }
 
