@@ -148,7 +148,12 @@ internal sealed partial class AdvisorGrain
         var page = await _pages.LoadAsync(recent.Booking.Week);
         await _pages.SaveAsync(recent.Booking.Week);
         if (page.Durable.Find(recent.Booking) is not { } booking)
+        {
+            // It came to nothing, or an earlier activation is about to commit it: from here on that cannot happen.
+            await EntombAsync(recent.Booking.Week);
             return null;
+        }
+
         return booking.Key == key ? booking.ToView() : Refusal.KeyMismatch();
     }
 

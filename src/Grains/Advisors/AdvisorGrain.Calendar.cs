@@ -50,7 +50,7 @@ internal sealed partial class AdvisorGrain
             return Refusal.NotFound("such advisor");
         if (!BookingRules.MayBook(actor, _id, _settings.Durable.Network))
             return Refusal.Forbidden("Only the advisor and managers of the network see these bookings.");
-        var pages = await _pages.LoadAsync(_pages.WeeksWithin(during.Start, during.End));
+        var pages = await _pages.LoadAsync(_pages.WeeksWithin(during));
         // Claims tell of what is co-hosted or was moved here; records also of what was given up.
         var held = pages.SelectMany(loaded => loaded.Durable.Claims).Select(claim => (claim.Period, claim.Booking));
         var led = pages.SelectMany(loaded => loaded.Durable.Bookings).Select(booking => (booking.Period, Booking: booking.Id));

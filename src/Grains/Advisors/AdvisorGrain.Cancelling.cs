@@ -56,7 +56,8 @@ internal sealed partial class AdvisorGrain
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        var weeks = _pages.WeeksFrom(IsoWeek.Of(_clock.Now() - SettleBack)).ToList();
+        var first = IsoWeek.Of(_clock.Now() - SettleBack);
+        var weeks = _pages.WeeksFrom(first).ToList();
         await _pages.LoadAsync(weeks);
         foreach (var week in weeks)
         {
@@ -65,8 +66,9 @@ internal sealed partial class AdvisorGrain
             await _pages.SaveAsync(week);
         }
 
-        var isSettled = weeks.TrueForAll(week => _pages.Loaded(week).Current.Bookings.All(booking => booking.Releases.IsEmpty));
-        if (isSettled && _cancelling == 0 && await this.GetReminder(SettleReminder) is { } reminder)
+        // Looked at last: whoever cancels after this sets the reminder anew, and that one has another version.
+        if (await this.GetReminder(SettleReminder) is { } reminder && _cancelling == 0
+            && _pages.WeeksFrom(first).All(week => _pages.Loaded(week).Current.Bookings.All(booking => booking.Releases.IsEmpty)))
         {
             _hasReminder = false;
             await this.UnregisterReminder(reminder);

@@ -9,7 +9,8 @@ internal sealed partial class AdvisorGrain
 {
     private const int GivenUpMax = 1_000;
     private static readonly TimeSpan DecisionWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ReleaseWait = TimeSpan.FromSeconds(5);
+    // Two attempts that each wait for a claim (10 s) and for its release have to end before the caller's 30 s do.
+    private static readonly TimeSpan ReleaseWait = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<ClaimId, Attempt> _undecided = [];
     private readonly Queue<ClaimId> _givenUpInOrder = [];
@@ -27,9 +28,16 @@ internal sealed partial class AdvisorGrain
         var page = await _pages.LoadAsync(booking.Week);
         if (Known(page, claim, booking) is { } known)
             return known;
-        page.Decide(page.Current with { Tombstones = page.Current.Tombstones + 1 });
-        await _pages.SaveAsync(booking.Week);
+        await EntombAsync(booking.Week);
         return Known(page, claim, booking) ?? ClaimStanding.Gone;
+    }
+
+    /// <summary>Makes a page's version move, so that no earlier activation can commit there what this one does not know of.</summary>
+    private async Task EntombAsync(IsoWeek week)
+    {
+        var page = await _pages.LoadAsync(week);
+        page.Decide(page.Current with { Tombstones = page.Current.Tombstones + 1 });
+        await _pages.SaveAsync(week);
     }
 
     /// <summary>What is durably known of a claim; null when nothing is.</summary>
@@ -79,7 +87,7 @@ internal sealed partial class AdvisorGrain
     {
         try
         {
-            await GrainFactory.GetCalendar(claim.Calendar)
+            await CalendarOf(claim.Calendar)
                 .ReleaseAsync(new ClaimRelease { Id = claim.Id, Period = claim.Period })
                 .WaitAsync(ReleaseWait, _clock);
             return true;

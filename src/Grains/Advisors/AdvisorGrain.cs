@@ -25,7 +25,7 @@ internal sealed partial class AdvisorGrain : Grain, IAdvisorGrain, IRemindable
         _settings = new DurableRecord<AdvisorState>("advisor", context, storage);
         _keys = new DurableRecord<RecentKeys>("recent-keys", context, storage);
         _pages = new WeekPages<AdvisorPage>(context, storage);
-        _ledger = new ClaimLedger<AdvisorPage>(_pages, new ClaimChecks(grains, clock, logger));
+        _ledger = new ClaimLedger<AdvisorPage>(_pages, new ClaimChecks(LeadOf, clock, logger));
         _id = AdvisorId.Wrap(context.GrainId.Key.ToString()!);
         _clock = clock;
         _ids = ids;
@@ -59,6 +59,11 @@ internal sealed partial class AdvisorGrain : Grain, IAdvisorGrain, IRemindable
         await _settings.SaveAsync();
         return View(_settings.Durable)!;
     }
+
+    // Itself it calls directly: a message would wait for an activation that is ending, which waits for the caller.
+    private IAdvisorGrain LeadOf(AdvisorId lead) => lead == _id ? this : GrainFactory.Get(lead);
+
+    private ICalendarGrain CalendarOf(string calendar) => calendar == _id.Value ? this : GrainFactory.GetCalendar(calendar);
 
     private static ImmutableArray<Refusal> Validate(RegisterAdvisor command) =>
     [

@@ -35,8 +35,8 @@ internal sealed record AdvisorPage : IClaimsPage<AdvisorPage>
     [Id(1)] public ImmutableArray<BookingRecord> Bookings { get; init; } = [];
 
     /// <summary>
-    /// Counts the claims of which the lead knew nothing when it was asked: each count moves the page's version, so that
-    /// no earlier activation can commit such a claim after it was called gone.
+    /// Counts how often the lead was asked about a claim or a key that it knew nothing of: each count moves the page's
+    /// version, so that no earlier activation can commit such a booking after it was called gone.
     /// </summary>
     [Id(2)] public long Tombstones { get; init; }
 

@@ -50,7 +50,8 @@ public interface IAdvisorGrain : ICalendarGrain
     /// <param name="claim">The claim in somebody's way.</param>
     /// <param name="booking">The booking it names.</param>
     /// <param name="waitForDecision">Wait a little for one that is being decided.</param>
-    [Alias("check-claim"), ResponseTimeout("00:00:10")]
+    /// <remarks>Times out well before a claim does, so that whoever meets the claim of a lead that hangs is refused in time.</remarks>
+    [Alias("check-claim"), ResponseTimeout("00:00:03")]
     Task<ClaimStanding> CheckClaimAsync(ClaimId claim, BookingId booking, bool waitForDecision);
 }
 

@@ -29,7 +29,8 @@ public static class CalendarRules
                 blocking.UnionWith(present);
         }
 
-        return [.. blocking.OrderBy(claim => claim.Held.Start)];
+        // By id where starts are equal, so that the answer does not depend on how the pages were read.
+        return [.. blocking.OrderBy(claim => claim.Held.Start).ThenBy(claim => claim.Id.Value, StringComparer.Ordinal)];
     }
 
     /// <summary>The most that claims take together at one instant of the period.</summary>

@@ -1,3 +1,4 @@
+using Scheduling.Grains.Advisors;
 using Scheduling.Grains.Common;
 
 namespace Scheduling.Grains.Calendars;
@@ -6,7 +7,7 @@ namespace Scheduling.Grains.Calendars;
 /// Asks leads whether claims that stand in somebody's way still stand, once for all who ask at the same time, and
 /// remembers a yes for a few seconds. A remembered yes can cost a needless refusal, never a double booking.
 /// </summary>
-internal sealed class ClaimChecks(IGrainFactory grains, TimeProvider clock, ILogger logger)
+internal sealed class ClaimChecks(Func<AdvisorId, IAdvisorGrain> leads, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
@@ -32,7 +33,7 @@ internal sealed class ClaimChecks(IGrainFactory grains, TimeProvider clock, ILog
     {
         try
         {
-            var standing = await grains.Get(claim.Booking.Lead).CheckClaimAsync(claim.Id, claim.Booking, wait);
+            var standing = await leads(claim.Booking.Lead).CheckClaimAsync(claim.Id, claim.Booking, wait);
             Remember(claim.Id, standing);
             return standing;
         }

@@ -43,7 +43,7 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
                 return [];
             }
 
-            if (round == RoundsMax || !await ClearAsync(claim, inTheWay, patient))
+            if (!await ClearAsync(claim, inTheWay, patient) || round == RoundsMax)
             {
                 Telemetry.Met("refused");
                 return inTheWay;
@@ -81,7 +81,7 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
     {
         // Buffers are not known to the caller: look on every page they could reach.
         var reach = release.Period.Widen(CalendarRules.BufferMax, CalendarRules.BufferMax);
-        var weeks = pages.WeeksWithin(reach.Start, reach.End).ToList();
+        var weeks = pages.WeeksWithin(reach).ToList();
         await pages.LoadAsync(weeks);
         Remove(release.Id, weeks);
         await SaveAsync(weeks);
@@ -96,14 +96,28 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
     /// <summary>The durable claims that share time with the period, each once.</summary>
     public async Task<ImmutableArray<Claim>> DurableAsync(Period during)
     {
-        var loaded = await pages.LoadAsync(pages.WeeksWithin(during.Start, during.End));
+        var loaded = await pages.LoadAsync(pages.WeeksWithin(during));
         return Within(loaded.SelectMany(page => page.Durable.Claims), during);
     }
 
     /// <summary>Every claim in memory that shares time with the period, each once; its pages have been loaded.</summary>
     public ImmutableArray<Claim> Standing(Period during) => Within(
-        pages.WeeksWithin(during.Start, during.End).SelectMany(week => pages.Loaded(week).Current.Claims).Concat(Undecided.Values),
+        pages.WeeksWithin(during).SelectMany(week => pages.Loaded(week).Current.Claims).Concat(Undecided.Values),
         during);
+
+    /// <summary>
+    /// The durable claims in the way of so many seats. Those that are not known to stand are asked for, so that what a
+    /// crash left behind does not look taken until somebody books it.
+    /// </summary>
+    public async Task<ImmutableArray<Claim>> InTheWayAsync(Period held, int seats, Capacity capacity)
+    {
+        var claims = await DurableAsync(held);
+        var inTheWay = CalendarRules.InTheWay(claims, held, seats, capacity);
+        if (inTheWay.IsEmpty)
+            return inTheWay;
+        var gone = await DropGoneAsync(inTheWay, _ => false);
+        return gone.Count == 0 ? inTheWay : CalendarRules.InTheWay(claims.Except(gone), held, seats, capacity);
+    }
 
     /// <summary>
     /// The claims that hold time of the period and whose leads do not give them up; those given up are dropped. Waits
@@ -111,7 +125,7 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
     /// </summary>
     public async Task<ImmutableArray<Claim>> VerifiedAsync(Period during)
     {
-        var weeks = pages.WeeksWithin(during.Start, during.End).ToList();
+        var weeks = pages.WeeksWithin(during).ToList();
         await pages.LoadAsync(weeks);
         var standing = Standing(during);
         var answers = await Task.WhenAll(standing.Select(claim => checks.AskAsync(claim, wait: true)));
@@ -128,13 +142,19 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
     private async Task<bool> ClearAsync(Claim newcomer, ImmutableArray<Claim> inTheWay, bool patient)
     {
         await BecomeDurableAsync(inTheWay);
-        var doubtful = inTheWay.Where(claim => !checks.StoodJustNow(claim)).ToList();
-        var answers = await Task.WhenAll(doubtful.Select(
-            claim => checks.AskAsync(claim, wait: patient || newcomer.IsOlderThan(claim))));
-        await DropAsync(doubtful.Where((_, i) => answers[i] == ClaimStanding.Gone));
+        await DropGoneAsync(inTheWay, claim => patient || newcomer.IsOlderThan(claim));
         // Also true when one was given back meanwhile.
         var still = Standing(newcomer.Held).Select(claim => claim.Id).ToHashSet();
         return inTheWay.Any(claim => !still.Contains(claim.Id));
+    }
+
+    private async Task<IReadOnlyList<Claim>> DropGoneAsync(ImmutableArray<Claim> inTheWay, Func<Claim, bool> waitFor)
+    {
+        var doubtful = inTheWay.Where(claim => !checks.StoodJustNow(claim)).ToList();
+        var answers = await Task.WhenAll(doubtful.Select(claim => checks.AskAsync(claim, waitFor(claim))));
+        var gone = doubtful.Where((_, i) => answers[i] == ClaimStanding.Gone).ToList();
+        await DropAsync(gone);
+        return gone;
     }
 
     // Not saved here: the write that grants the newcomer's claim, or the next one, takes it along.

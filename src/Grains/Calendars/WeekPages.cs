@@ -22,9 +22,9 @@ internal sealed class WeekPages<TPage>(IGrainContext context, IGrainStorage stor
     /// <summary>Reads which pages there are; once, when the grain is activated.</summary>
     public Task LoadIndexAsync() => _index.LoadAsync();
 
-    /// <summary>The weeks of the span that have a page, or are about to have one.</summary>
-    public IEnumerable<IsoWeek> WeeksWithin(Instant first, Instant last) =>
-        IsoWeek.Between(first, last).Where(week => _index.Current.Weeks.Contains(week.Number) || _pages.ContainsKey(week));
+    /// <summary>The weeks that the period reaches into and that have a page, or are about to have one.</summary>
+    public IEnumerable<IsoWeek> WeeksWithin(Period during) =>
+        CalendarRules.PagesOf(during).Where(week => _index.Current.Weeks.Contains(week.Number) || _pages.ContainsKey(week));
 
     /// <summary>Every week from this one on that has a page, or is about to have one.</summary>
     public IEnumerable<IsoWeek> WeeksFrom(IsoWeek first) =>

@@ -54,8 +54,9 @@ internal sealed class DurableRecord<T>(string name, IGrainContext context, IGrai
         }
         catch (Exception failure)
         {
+            // Without the exception: with it, whoever calls meanwhile is refused instead of passed on to the next activation.
             context.Deactivate(new DeactivationReason(
-                DeactivationReasonCode.ApplicationError, failure, $"The write of '{name}' failed."));
+                DeactivationReasonCode.ApplicationError, $"The write of '{name}' failed: {failure.Message}"));
             throw;
         }
 

@@ -8,9 +8,6 @@ internal sealed class KeyedCalls<T> where T : class
 {
     private readonly Dictionary<string, (RequestKey Key, Task<Outcome<T>> Call)> _running = new(StringComparer.Ordinal);
 
-    /// <summary>True while a call with this key is under way.</summary>
-    public bool IsRunning(RequestKey key) => _running.ContainsKey(key.Key);
-
     /// <summary>Acts, unless the same call is under way already.</summary>
     public async Task<Outcome<T>> RunAsync(RequestKey? key, Func<Task<Outcome<T>>> act)
     {

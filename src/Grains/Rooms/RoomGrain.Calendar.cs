@@ -47,9 +47,8 @@ internal sealed partial class RoomGrain
             return [Refusal.NotFound("such room")];
         if (RoomRules.Check(details, terms, period, seats, _clock.Now()) is { IsEmpty: false } refusals)
             return refusals;
-        var claims = await _ledger.DurableAsync(Held(details, period));
+        var inTheWay = await _ledger.InTheWayAsync(Held(details, period), seats, details.Capacity);
         TellTaken(period);
-        var inTheWay = CalendarRules.InTheWay(claims, Held(details, period), seats, details.Capacity);
         return inTheWay.IsEmpty ? [] : [Conflict(inTheWay)];
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     {
         _settings = new DurableRecord<RoomState>("room", context, storage);
         _pages = new WeekPages<ClaimsPage>(context, storage);
-        _ledger = new ClaimLedger<ClaimsPage>(_pages, new ClaimChecks(grains, clock, logger));
+        _ledger = new ClaimLedger<ClaimsPage>(_pages, new ClaimChecks(grains.Get, clock, logger));
         _id = RoomId.Wrap(context.GrainId.Key.ToString()!);
         _listing = new RoomListing(_id, grains, clock);
         _clock = clock;

@@ -41,7 +41,7 @@ internal static class RoomRules
     [
         .. Bounded("minimumNotice", policy.MinimumNotice, AdvanceMax),
         .. Bounded("maximumAdvance", policy.MaximumAdvance, AdvanceMax),
-        .. Bounded("minimumDuration", policy.MinimumDuration, CalendarRules.HeldMax),
+        .. Bounded("minimumDuration", policy.MinimumDuration, Holdable(policy)),
         .. Bounded("maximumDuration", policy.MaximumDuration, CalendarRules.HeldMax),
         .. Bounded("setupBuffer", policy.SetupBuffer, CalendarRules.BufferMax),
         .. Bounded("teardownBuffer", policy.TeardownBuffer, CalendarRules.BufferMax),
@@ -59,7 +59,7 @@ internal static class RoomRules
     private static IEnumerable<Refusal> Ordered(string field, Duration? least, Duration? most)
     {
         if (most < least)
-            yield return Refusal.Invalid($"policy.{field}", $"'{field}' is less than its minimum, so nothing could be booked.");
+            yield return Refusal.Invalid($"policy.{field}", $"'{field}' leaves nothing that could be booked.");
     }
 
     private static IEnumerable<Refusal> CheckSeats(RoomDetails details, int seats)
@@ -82,8 +82,7 @@ internal static class RoomRules
             yield return Broken("maximumAdvance", policy.MaximumAdvance ?? AdvanceMax, notice, "The room cannot be booked so far ahead.");
         if (period.Length < policy.MinimumDuration)
             yield return Broken("minimumDuration", policy.MinimumDuration.Value, period.Length, "The room is booked for longer.");
-        var holdable = CalendarRules.HeldMax - (policy.SetupBuffer ?? Duration.Zero) - (policy.TeardownBuffer ?? Duration.Zero);
-        var longest = Duration.Min(policy.MaximumDuration ?? holdable, holdable);
+        var longest = Duration.Min(policy.MaximumDuration ?? Holdable(policy), Holdable(policy));
         if (period.Length > longest)
             yield return Broken("maximumDuration", longest, period.Length, "The room is booked for shorter.");
     }
@@ -100,6 +99,9 @@ internal static class RoomRules
             yield return Refusal.Broken(RefusalCode.Closed, "closure", WallClock.Describe(closure.Period, zone),
                 WallClock.Describe(period, zone), "The venue is closed then" + (closure.Reason is { } why ? $": {why}." : "."));
     }
+
+    private static Duration Holdable(BookingPolicy policy) =>
+        CalendarRules.HeldMax - (policy.SetupBuffer ?? Duration.Zero) - (policy.TeardownBuffer ?? Duration.Zero);
 
     private static Refusal Broken(string rule, Duration limit, Duration actual, string message) =>
         Refusal.Broken(RefusalCode.Policy, rule, IsoDuration.Format(limit), IsoDuration.Format(actual), message);

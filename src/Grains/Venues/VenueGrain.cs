@@ -23,7 +23,7 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
     {
         _settings = new DurableRecord<VenueState>("venue", context, storage);
         _pages = new WeekPages<ClaimsPage>(context, storage);
-        _ledger = new ClaimLedger<ClaimsPage>(_pages, new ClaimChecks(grains, clock, logger));
+        _ledger = new ClaimLedger<ClaimsPage>(_pages, new ClaimChecks(grains.Get, clock, logger));
         _id = VenueId.Wrap(context.GrainId.Key.ToString()!);
         _clock = clock;
         _ids = ids;
@@ -85,8 +85,7 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
     {
         if (_settings.Durable.Details?.MaxOccupancy is not { } most)
             return true;
-        return people <= most && CalendarRules.InTheWay(
-            await _ledger.DurableAsync(period), period, people, Capacity.Seats(most)).IsEmpty;
+        return people <= most && (await _ledger.InTheWayAsync(period, people, Capacity.Seats(most))).IsEmpty;
     }
 
     public async Task<ClaimAnswer> ClaimAsync(ClaimRequest request)

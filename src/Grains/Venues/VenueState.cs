@@ -7,11 +7,14 @@ namespace Scheduling.Grains.Venues;
 [GenerateSerializer, Immutable, Alias("scheduling.venue-state")]
 internal sealed record VenueState
 {
-    /// <summary>The most rooms of one venue, and the most closures it keeps.</summary>
+    /// <summary>The most rooms of one venue.</summary>
     public const int RoomsMax = 500;
 
-    /// <summary>The most closures it keeps: past ones make place.</summary>
+    /// <summary>The most closures it keeps; past ones make place when they have to.</summary>
     public const int ClosuresMax = 1_000;
+
+    // As long as the key of a closure is remembered at least.
+    private static readonly Duration PastKept = Duration.FromDays(1);
 
     /// <summary>What its owner says of it; null until published.</summary>
     [Id(0)] public VenueDetails? Details { get; init; }
@@ -36,6 +39,11 @@ internal sealed record VenueState
 
     /// <summary>The highest revision that every room holds.</summary>
     [Id(7)] public long ToldRevision { get; init; }
+
+    /// <summary>Without past closures if there are too many to take another.</summary>
+    public VenueState MakingPlace(Instant now) => Closures.Length + Pending.Length < ClosuresMax
+        ? this
+        : this with { Closures = Closures.RemoveAll(made => made.Closure.Period.End + PastKept < now) };
 
     /// <summary>What rooms keep; pending closures count already.</summary>
     public VenueTerms Terms(VenueId id) => new()
@@ -81,4 +89,7 @@ internal sealed record PendingClosure
 
     /// <summary>The key it is made with.</summary>
     [Id(3)] public RequestKey? Key { get; init; }
+
+    /// <summary>Bookings that it set out to cancel so far.</summary>
+    [Id(4)] public ImmutableArray<BookingId> Bookings { get; init; } = [];
 }

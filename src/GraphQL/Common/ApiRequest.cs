@@ -61,10 +61,10 @@ public sealed class ApiRequest
     internal async Task<Booking?> FindVisibleAsync(BookingId id) =>
         (await _bookings.FindAsync(id))!.Value is { } view ? new Booking(view, this) : null;
 
-    /// <summary>Refuses callers that are screens: they see rooms and networks, never persons.</summary>
+    /// <summary>Refuses screens, and callers who have no role: they see rooms and networks, never persons.</summary>
     internal void RequirePersons()
     {
         if (!Actor.Roles.Any(role => role != Role.Display))
-            throw ApiError.Forbidden("A screen sees rooms and networks, never persons.");
+            throw ApiError.Forbidden("Advisors, managers and administrators see persons; others see rooms and networks.");
     }
 }

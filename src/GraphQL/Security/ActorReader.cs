@@ -5,7 +5,8 @@ namespace Scheduling.Api.Security;
 
 /// <summary>
 /// Reads who asks from the token's claims: <c>sub</c>, <c>role</c> (repeated), <c>organization</c>, <c>advisor</c>.
-/// What cannot be read is not there: a token never grants more by being malformed.
+/// What cannot be read is not there. A role that does not say for which organisation or as which advisor is none, and
+/// such a claim without its role is nothing: a token never grants more by being malformed.
 /// </summary>
 public static class ActorReader
 {
@@ -14,14 +15,25 @@ public static class ActorReader
     {
         if (principal?.Identity is not { IsAuthenticated: true } || principal.FindFirst("sub") is not { Value.Length: > 0 } subject)
             return null;
+        var named = principal.FindAll("role").Select(claim => RoleOf(claim.Value)).OfType<Role>().Distinct().ToList();
+        OrganizationId? organization =
+            named.Contains(Role.Manager) && OrganizationId.TryParse(principal.FindFirst("organization")?.Value, out var owner)
+                ? owner
+                : null;
+        AdvisorId? advisor =
+            named.Contains(Role.Advisor) && EntityIds.TryParse<AdvisorId>(principal.FindFirst("advisor")?.Value, out var self)
+                ? self
+                : null;
         return new Actor
         {
             Subject = subject.Value,
-            Roles = [.. principal.FindAll("role").Select(claim => RoleOf(claim.Value)).OfType<Role>().Distinct()],
-            Organization = OrganizationId.TryParse(principal.FindFirst("organization")?.Value, out var organization)
-                ? organization
-                : null,
-            Advisor = EntityIds.TryParse<AdvisorId>(principal.FindFirst("advisor")?.Value, out var advisor) ? advisor : null,
+            Roles =
+            [
+                .. named.Where(role => (role is not Role.Manager || organization is not null)
+                    && (role is not Role.Advisor || advisor is not null)),
+            ],
+            Organization = organization,
+            Advisor = advisor,
         };
     }
 

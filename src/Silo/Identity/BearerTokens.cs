@@ -28,7 +28,9 @@ internal sealed class BearerTokens(IOptionsMonitor<JwtBearerOptions> options)
         if (!result.IsValid)
             return null;
 
-        var expires = new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero);
-        return (new ClaimsPrincipal(result.ClaimsIdentity), expires);
+        var principal = new ClaimsPrincipal(result.ClaimsIdentity);
+        return IdentitySetup.NamesSomebody(principal)
+            ? (principal, new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero))
+            : null;
     }
 }

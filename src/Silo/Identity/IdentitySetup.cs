@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
 using Scheduling.Silo.Hosting;
@@ -36,11 +37,27 @@ internal static class IdentitySetup
                 options.RequireHttpsMetadata = authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
             }
 
-            options.Events = new JwtBearerEvents { OnMessageReceived = DashboardAccess.TakeTokenFromCookieAsync };
+            options.Events = new JwtBearerEvents
+            {
+                OnMessageReceived = DashboardAccess.TakeTokenFromCookieAsync,
+                OnTokenValidated = RequireSubjectAsync,
+            };
         });
         RemoveDataProtectionWarmUp(services);
         services.AddAuthorizationBuilder().AddPolicy(AdminPolicy, policy => policy.RequireRole(Roles.Admin));
         return services.AddSingleton<BearerTokens>();
+    }
+
+    /// <summary>
+    /// True when it is said who is speaking. What callers do is noted under that name, so a token without one is none.
+    /// </summary>
+    public static bool NamesSomebody(ClaimsPrincipal? principal) => principal?.Identity?.Name is { Length: > 0 };
+
+    private static Task RequireSubjectAsync(TokenValidatedContext context)
+    {
+        if (!NamesSomebody(context.Principal))
+            context.Fail($"The token has no '{TokenClaims.Subject}'.");
+        return Task.CompletedTask;
     }
 
     // Authentication brings data protection along, which makes a key ring in the user's home at every start. Bearer

@@ -30,6 +30,21 @@ public sealed class BookingTests(GrainCluster cluster)
         Assert.Equal(A.Hours(9, 11), busy[1].Period);
     }
 
+    [Theory]
+    [InlineData(0, 0.25)]
+    [InlineData(15.5, 16.5)]
+    [InlineData(23.75, 24)]
+    [InlineData(23.9, 24.1)]
+    [InlineData(20, 24 * 3)]
+    public async Task Book_AnyHourOfTheDay_IsConfirmed(double from, double to)
+    {
+        var (room, lead) = (await cluster.NewRoomAsync(), await NewAdvisorAsync());
+
+        var booked = await BookAsync(lead, A.Booking(room, A.Hours(from, to)));
+
+        Assert.Empty(booked.Refusals);
+    }
+
     [Fact]
     public async Task Book_RoomTaken_IsRefusedWithWhatIsInTheWayAndTakesNothing()
     {

@@ -13,39 +13,69 @@ public enum WriteFault
     LostAfter,
 }
 
-/// <summary>Orleans' memory storage, with faults on order and a count of writes.</summary>
+/// <summary>
+/// Orleans' memory storage, with faults on order and a count of writes. Two clusters may share one: each then has its own
+/// activation of every grain, which is what a silo that was wrongly given up looks like.
+/// </summary>
 public sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
 {
-    private readonly ConcurrentQueue<(Func<GrainId, string, bool> Where, WriteFault Fault)> _faults = new();
     private readonly ConcurrentDictionary<string, int> _writes = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _watched = new(1);
 
-    /// <summary>The gate writes wait at; null lets them pass.</summary>
-    public Func<GrainId, string, Task>? Gate { get; set; }
+    /// <summary>What tests order, by the grain's key and the record's name.</summary>
+    public Interventions<WriteFault> Writes { get; } = new();
 
-    /// <summary>The next write that matches fails like this; once.</summary>
-    public void FailNext(Func<GrainId, string, bool> where, WriteFault fault) => _faults.Enqueue((where, fault));
+    /// <summary>Asked before each write for a fault by chance; null for none.</summary>
+    public Func<WriteFault?>? Chance { get; set; }
+
+    /// <summary>Told of every value that the store holds from now on, in order, and before the writer learns of it.</summary>
+    public Action<GrainId, string, object?>? Stored { get; set; }
 
     /// <summary>Writes so far of a grain's records whose name begins so.</summary>
     public int WritesOf(string grainKey, string namePrefix) => _writes
         .Where(entry => entry.Key.StartsWith($"{grainKey}/{namePrefix}", StringComparison.Ordinal)).Sum(entry => entry.Value);
 
+    // The memory storage calls grains of its own silo: from outside of any grain, because the caller may live in another.
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        inner.ReadStateAsync(stateName, grainId, grainState);
+        Task.Run(() => inner.ReadStateAsync(stateName, grainId, grainState));
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        inner.ClearStateAsync(stateName, grainId, grainState);
+        Task.Run(() => inner.ClearStateAsync(stateName, grainId, grainState));
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        _writes.AddOrUpdate($"{grainId.Key}/{stateName}", 1, (_, count) => count + 1);
-        if (Gate is { } gate)
-            await gate(grainId, stateName);
-        var fault = _faults.TryPeek(out var next) && next.Where(grainId, stateName) && _faults.TryDequeue(out next)
-            ? next.Fault : (WriteFault?)null;
+        var key = grainId.Key.ToString()!;
+        _writes.AddOrUpdate($"{key}/{stateName}", 1, (_, count) => count + 1);
+        // As it is when the write begins, whatever the grain decides while it waits.
+        var written = new GrainState<T>(grainState.State, grainState.ETag) { RecordExists = grainState.RecordExists };
+        var fault = await Writes.MeetAsync(key, stateName) ?? Chance?.Invoke();
         if (fault == WriteFault.LostBefore)
             throw new IOException("The write did not reach the store (ordered by a test).");
-        await inner.WriteStateAsync(stateName, grainId, grainState);
+        await Task.Run(() => StoreAsync(stateName, grainId, written));
+        // The version stays unknown to a writer that heard no answer.
         if (fault == WriteFault.LostAfter)
             throw new IOException("The write was stored and its answer lost (ordered by a test).");
+        grainState.ETag = written.ETag;
+        grainState.RecordExists = true;
+    }
+
+    private async Task StoreAsync<T>(string stateName, GrainId grainId, IGrainState<T> written)
+    {
+        if (Stored is not { } watcher)
+        {
+            await inner.WriteStateAsync(stateName, grainId, written);
+            return;
+        }
+
+        await _watched.WaitAsync();
+        try
+        {
+            await inner.WriteStateAsync(stateName, grainId, written);
+            watcher(grainId, stateName, written.State);
+        }
+        finally
+        {
+            _watched.Release();
+        }
     }
 }

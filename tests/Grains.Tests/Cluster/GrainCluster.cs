@@ -6,6 +6,7 @@ using Orleans.Hosting;
 using Orleans.Serialization;
 using Orleans.Storage;
 using Orleans.TestingHost;
+using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Organizations;
 using Scheduling.Grains.Rooms;
@@ -20,13 +21,20 @@ namespace Scheduling.Grains.Tests.Cluster;
 public sealed class GrainCluster : IAsyncLifetime
 {
     private readonly IdSource _ids = new();
+    private readonly SemaphoreSlim _twinLock = new(1);
     private InProcessTestCluster? _cluster;
+    private GrainCluster? _twin;
 
     public static Actor Admin { get; } = new() { Subject = "admin", Roles = [Role.Admin] };
 
     public IGrainFactory Grains => _cluster!.Client;
 
     public FaultyStorage Storage { get; private set; } = null!;
+
+    public FaultyCalls Calls { get; } = new();
+
+    /// <summary>How far its clock is ahead of the real one.</summary>
+    public TimeSpan Ahead { get; init; }
 
     public async ValueTask InitializeAsync()
     {
@@ -38,9 +46,12 @@ public sealed class GrainCluster : IAsyncLifetime
                 options.Configure<Serializer>((storage, serializer) =>
                     storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)));
             silo.UseInMemoryReminderService();
+            if (Ahead != TimeSpan.Zero)
+                silo.Services.AddSingleton<TimeProvider>(new ClockAhead(Ahead));
             silo.Services.AddSchedulingGrains();
+            silo.AddIncomingGrainCallFilter(Calls);
             silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Scheduling, (services, _) =>
-                Storage = new FaultyStorage(services.GetRequiredKeyedService<IGrainStorage>("memory")));
+                Storage ??= new FaultyStorage(services.GetRequiredKeyedService<IGrainStorage>("memory")));
             silo.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Critical));
         });
         _cluster = builder.Build();
@@ -49,12 +60,65 @@ public sealed class GrainCluster : IAsyncLifetime
         await Grains.Get(OrganizationId.OfMunicipality("36005")).GetAsync();
     }
 
-    public async ValueTask DisposeAsync() => await _cluster!.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_twin is { } twin)
+            await twin.DisposeAsync();
+        await _cluster!.DisposeAsync();
+        _twinLock.Dispose();
+    }
+
+    /// <summary>
+    /// A second cluster over the same store, which knows nothing of the first: every grain that both have called has two
+    /// activations, as when a silo goes on after it was given up.
+    /// </summary>
+    public async Task<GrainCluster> TwinAsync()
+    {
+        await _twinLock.WaitAsync();
+        try
+        {
+            if (_twin is null)
+            {
+                var twin = new GrainCluster { Storage = Storage };
+                await twin.InitializeAsync();
+                _twin = twin;
+            }
+
+            return _twin;
+        }
+        finally
+        {
+            _twinLock.Release();
+        }
+    }
+
+    /// <summary>The same store at a later time, in a cluster of its own.</summary>
+    public async Task<GrainCluster> LaterAsync(Instant now)
+    {
+        var later = new GrainCluster { Storage = Storage, Ahead = (now - SystemClock.Instance.GetCurrentInstant()).ToTimeSpan() };
+        await later.InitializeAsync();
+        return later;
+    }
+
+    /// <summary>What the store holds of a calendar, read past its grain.</summary>
+    internal StoredCalendar<TPage> Stored<TPage>(string calendar) where TPage : class, IClaimsPage<TPage>, new() =>
+        new(Storage, calendar);
+
+    /// <summary>Ticks the reminder of a grain, as the reminder service would.</summary>
+    public Task RemindAsync(string grain) =>
+        Grains.GetGrain<IRemindable>(GrainId.Create(StoredCalendar.TypeOf(grain), grain)).ReceiveReminder("settle", default);
 
     public string NewKey() => _ids.NewKey();
 
     /// <summary>Ends the grain's activation and waits until it has ended: what it tells afterwards was stored.</summary>
     public Task ReactivateAsync(IAddressable grain) => _cluster!.DeactivateAsync(grain);
+
+    /// <summary>Ends an activation if there is one, without waiting for it.</summary>
+    public void EndActivation(string calendar)
+    {
+        if (_cluster!.TryGetGrainContext(GrainId.Create(StoredCalendar.TypeOf(calendar), calendar), out var context))
+            context.Deactivate(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "Ordered by a test."));
+    }
 
     public async Task<OrganizationId> NewNetworkAsync(string name = "La Poste")
     {
@@ -79,15 +143,13 @@ public sealed class GrainCluster : IAsyncLifetime
         return id;
     }
 
-    public async Task<VenueId> NewVenueAsync(OrganizationId owner, int? maxOccupancy = null, GeoPoint? location = null)
+    public Task<VenueId> NewVenueAsync(OrganizationId owner, int? maxOccupancy = null, GeoPoint? location = null) =>
+        NewVenueAsync(owner, A.Venue with { MaxOccupancy = maxOccupancy, Location = location ?? A.Venue.Location });
+
+    public async Task<VenueId> NewVenueAsync(OrganizationId owner, VenueDetails details)
     {
         var id = EntityIds.Of<VenueId>(NewKey());
-        var made = await Grains.Get(id).PublishAsync(new PublishVenue
-        {
-            Actor = Admin,
-            Owner = owner,
-            Details = A.Venue with { MaxOccupancy = maxOccupancy, Location = location ?? A.Venue.Location },
-        });
+        var made = await Grains.Get(id).PublishAsync(new PublishVenue { Actor = Admin, Owner = owner, Details = details });
         Assert.Empty(made.Refusals);
         return id;
     }
@@ -103,4 +165,10 @@ public sealed class GrainCluster : IAsyncLifetime
     /// <summary>A room of eight in a venue that is always open, owned by a network of its own.</summary>
     public async Task<RoomId> NewRoomAsync(RoomDetails? details = null) =>
         await NewRoomAsync(await NewVenueAsync(await NewNetworkAsync("Owner")), details);
+
+    // Timers run as ever: only what time it is differs.
+    private sealed class ClockAhead(TimeSpan ahead) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+    }
 }

@@ -81,7 +81,7 @@ internal static class Samples
             Key = Key,
             Rooms = [Room],
             Closures = [new ClosureRecord { Closure = Closure, Key = Key, Cancelled = [Booking] }],
-            Pending = [new PendingClosure { Closure = Closure, CancelBookings = true, Actor = Actor, Key = Key }],
+            Pending = [new PendingClosure { Closure = Closure, CancelBookings = true, Actor = Actor, Key = Key, Bookings = [Booking] }],
             Revision = 7,
             ToldRevision = 6,
         },

@@ -35,6 +35,7 @@ public sealed class SettingsTests
         { "policy.minimumNotice", Some.Policy with { MinimumNotice = Duration.FromDays(1830) + Second } },
         { "policy.maximumAdvance", Some.Policy with { MaximumAdvance = Duration.FromDays(1830) + Second } },
         { "policy.minimumDuration", Some.Policy with { MinimumDuration = Duration.FromDays(7) + Second } },
+        { "policy.minimumDuration", Some.Policy with { MinimumDuration = Duration.FromDays(7), SetupBuffer = Duration.FromHours(1) } },
         { "policy.maximumDuration", Some.Policy with { MaximumDuration = Duration.FromDays(7) + Second } },
         { "policy.setupBuffer", Some.Policy with { SetupBuffer = Duration.FromDays(1) + Second } },
         { "policy.setupBuffer", Some.Policy with { SetupBuffer = -Second } },

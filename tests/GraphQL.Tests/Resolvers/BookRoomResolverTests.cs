@@ -73,7 +73,7 @@ public sealed class BookRoomResolverTests
         await BookAsync(factory, Input + """ idempotencyKey: "k" """, "code");
         await ApiSchema.ExecuteAsync(
             factory, "mutation($input: BookRoomInput!) { bookRoom(input: $input) { errors { code } } }",
-            ApiSchema.Caller(("role", "ADVISOR")),
+            ApiSchema.Caller(("role", "ADVISOR"), ("advisor", "advisor-1")),
             """
             { "input": { "idempotencyKey": "k", "seats": 8, "advisorId": "advisor-1", "roomId": "room-1", "coHostIds": [],
               "purpose": "WORKSHOP", "title": null,

@@ -67,7 +67,7 @@ public sealed class NodeResolverTests
         var answer = await ApiSchema.ExecuteAsync(
             _factory,
             """{ a: booking(id: "booking-0-2027W12-1") { id } b: booking(id: "booking-1-2027W12-1") { id } }""",
-            ApiSchema.Caller(("role", "ADVISOR")));
+            ApiSchema.Caller(("role", "ADVISOR"), ("advisor", "advisor-1")));
 
         Assert.Equal("""{"a":null,"b":null}""", answer.GetProperty("data").GetRawText());
         var error = Assert.Single(answer.GetProperty("errors").EnumerateArray());

@@ -28,10 +28,10 @@ public sealed class ExecutionTests
     {
         var answer = await ApiSchema.ExecuteAsync(
             "{ viewer { subject roles advisor { id } organization { id } } }",
-            ApiSchema.Caller(("role", "ADVISOR"), ("role", "DISPLAY")));
+            ApiSchema.Caller(("role", "ADMIN"), ("role", "DISPLAY")));
 
         Assert.Equal(
-            """{"subject":"ana","roles":["ADVISOR","DISPLAY"],"advisor":null,"organization":null}""",
+            """{"subject":"ana","roles":["ADMIN","DISPLAY"],"advisor":null,"organization":null}""",
             answer.GetProperty("data").GetProperty("viewer").GetRawText());
     }
 
@@ -98,7 +98,7 @@ public sealed class ExecutionTests
               }) { errors { ... on InvalidInput { field } } }
             }
             """,
-            ApiSchema.Caller(("role", "ADVISOR")));
+            ApiSchema.Caller(("role", "ADVISOR"), ("advisor", "advisor-1")));
 
         Assert.Equal("""[{"field":"advisorId"},{"field":"roomId"},{"field":"coHostIds.1"}]""", ErrorsOf(answer));
     }

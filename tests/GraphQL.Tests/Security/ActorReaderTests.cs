@@ -38,4 +38,20 @@ public sealed class ActorReaderTests
         Assert.Null(actor.Organization);
         Assert.Null(actor.Advisor);
     }
+
+    [Theory]
+    [InlineData("MANAGER")]
+    [InlineData("ADVISOR")]
+    [InlineData("MANAGER", "advisor", "advisor-1")]
+    [InlineData("ADVISOR", "organization", "network-1")]
+    [InlineData("DISPLAY", "organization", "network-1")]
+    [InlineData("DISPLAY", "advisor", "advisor-1")]
+    public void Read_RoleAndClaimThatDoNotBelongTogether_GrantNothing(string role, string claim = "other", string value = "-")
+    {
+        var actor = ActorReader.Read(Schema.ApiSchema.Caller(("role", role), (claim, value)))!;
+
+        Assert.Equal(role == "DISPLAY" ? [Role.Display] : [], actor.Roles);
+        Assert.Null(actor.Organization);
+        Assert.Null(actor.Advisor);
+    }
 }

@@ -59,6 +59,7 @@ public sealed class BearerTokensTests : IAsyncLifetime
             ["of tomorrow"] = issuer.Token(token =>
                 (token.NotBefore, token.Expires) = (now.AddDays(1), now.AddDays(2))),
             ["for ever"] = issuer.Token(token => token.Expires = null),
+            ["naming nobody"] = issuer.Token(token => token.Claims.Remove("sub")),
             ["changed"] = Changed(issuer.Token()),
         };
         BearerTokens[] rules = [WithPublicKey(issuer.Pem), Discovering()];

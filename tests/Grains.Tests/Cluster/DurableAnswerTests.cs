@@ -1,0 +1,124 @@
+using Scheduling.Grains.Bookings;
+using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Tests.Cluster;
+
+/// <summary>No answer tells of what is not durable yet.</summary>
+public sealed class DurableAnswerTests(GrainCluster cluster)
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData(WriteFault.LostBefore)]
+    public async Task Book_InTheWayOfAClaimThatIsBeingWritten_IsAnsweredWhenThatIsWritten(WriteFault? fault)
+    {
+        var (room, first, second) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync(), await cluster.NewLeadAsync());
+        var write = cluster.Storage.Writes.HoldNext(room.Value, "week-", fault);
+        var holder = cluster.BookAsync(first, A.Booking(room));
+        await write.ArrivedAsync();
+
+        var waiter = cluster.BookAsync(second, A.Booking(room));
+        await cluster.LetOthersRunAsync(first, second);
+
+        Assert.False(waiter.IsCompleted);
+        write.Open();
+        var outcomes = await Task.WhenAll(holder, waiter);
+        var won = Assert.Single(outcomes, outcome => outcome.Value is not null).Value!;
+        Assert.Single(outcomes, outcome => outcome.Codes() is [RefusalCode.SlotTaken]);
+        Assert.Equal(won.Id, Assert.Single(await cluster.Of(room).ClaimsAsync()).Booking);
+    }
+
+    [Fact]
+    public async Task Book_InTheWayOfAClaimWhoseWriteIsLostForGood_GetsTheRoom()
+    {
+        var (room, first, second) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync(), await cluster.NewLeadAsync());
+        var write = cluster.Storage.Writes.HoldNext(room.Value, "week-", WriteFault.LostBefore);
+        var nobody = BookingId.New(first, IsoWeek.Of(A.Monday), cluster.NewKey());
+        var claiming = cluster.Grains.Get(room).ClaimAsync(new ClaimRequest
+        {
+            Id = EntityIds.Of<ClaimId>(cluster.NewKey()),
+            Booking = nobody,
+            Network = await cluster.NewNetworkAsync(),
+            Period = A.Hours(9, 11),
+            Seats = 8,
+            MadeAt = A.Monday,
+        });
+        await write.ArrivedAsync();
+        var waiter = cluster.BookAsync(second, A.Booking(room));
+        write.Open();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => claiming);
+
+        Assert.Equal((await waiter).Value!.Id, Assert.Single(await cluster.Of(room).ClaimsAsync()).Booking);
+    }
+
+    [Fact]
+    public async Task FreeBusy_ClaimAndCommitNotWrittenYet_ShowsNeither()
+    {
+        var (room, lead) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
+        var claim = cluster.Storage.Writes.HoldNext(room.Value, "week-");
+        var commit = cluster.Storage.Writes.HoldNext(lead.Value, "week-");
+        var booking = cluster.BookAsync(lead, A.Booking(room));
+
+        await claim.ArrivedAsync();
+        Assert.Equal(FreeBusyState.Free, Assert.Single(await cluster.Grains.Get(room).FreeBusyAsync(A.Hours(9, 11))).State);
+        claim.Open();
+        await commit.ArrivedAsync();
+        Assert.Equal(FreeBusyState.Busy, Assert.Single(await cluster.Grains.Get(room).FreeBusyAsync(A.Hours(9, 11))).State);
+        Assert.Equal(FreeBusyState.Free, Assert.Single(await cluster.Grains.Get(lead).FreeBusyAsync(A.Hours(9, 11))).State);
+        var id = Assert.Single(await cluster.Of(room).ClaimsAsync()).Booking;
+        Assert.Equal([RefusalCode.NotFound], (await cluster.Grains.Get(lead).GetBookingAsync(id, GrainCluster.Admin)).Codes());
+
+        commit.Open();
+        Assert.Equal(id, (await booking).Value!.Id);
+        Assert.False(await cluster.Grains.Get(lead).IsFreeAsync(A.Hours(9, 11)));
+    }
+
+    [Fact]
+    public async Task CheckClaim_CommitOrCancelNotWrittenYet_IsUndecided()
+    {
+        var (room, lead) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
+        var commit = cluster.Storage.Writes.HoldNext(lead.Value, "week-");
+        var booking = cluster.BookAsync(lead, A.Booking(room));
+        await commit.ArrivedAsync();
+        var claim = Assert.Single(await cluster.Of(room).ClaimsAsync());
+        Task<ClaimStanding> CheckAsync() => cluster.Grains.Get(lead).CheckClaimAsync(claim.Id, claim.Booking, waitForDecision: false);
+
+        Assert.Equal(ClaimStanding.Undecided, await CheckAsync());
+        commit.Open();
+        await booking;
+        Assert.Equal(ClaimStanding.Stands, await CheckAsync());
+
+        var cancel = cluster.Storage.Writes.HoldNext(lead.Value, "week-");
+        var cancelling = cluster.CancelAsync(claim.Booking);
+        await cancel.ArrivedAsync();
+        Assert.Equal(ClaimStanding.Undecided, await CheckAsync());
+        cancel.Open();
+        await cancelling;
+        Assert.Equal(ClaimStanding.Gone, await CheckAsync());
+    }
+
+    [Theory]
+    [InlineData(null, BookingStatus.Cancelled)]
+    [InlineData(WriteFault.LostBefore, BookingStatus.Cancelled)]
+    public async Task Cancel_WhileAnotherCancelIsBeingWritten_IsAnsweredWhenThatIsWritten(WriteFault? fault, BookingStatus stored)
+    {
+        var (room, lead) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
+        var booked = await cluster.BookedAsync(lead, A.Booking(room));
+        var write = cluster.Storage.Writes.HoldNext(lead.Value, "week-", fault);
+        var first = cluster.CancelAsync(booked.Id);
+        await write.ArrivedAsync();
+
+        var second = cluster.CancelAsync(booked.Id);
+        await cluster.LetOthersRunAsync(lead);
+
+        Assert.False(second.IsCompleted);
+        Assert.Equal(BookingStatus.Confirmed,
+            (await cluster.Grains.Get(lead).GetBookingAsync(booked.Id, GrainCluster.Admin)).Value!.Status);
+        write.Open();
+        // When the first write is lost the one that waits behind it takes the change along, and only then tells of it.
+        Assert.Equal([RefusalCode.WrongState], (await second).Codes());
+        Assert.Equal(fault is null, (await first.ContinueWith(call => call.IsCompletedSuccessfully)));
+        Assert.Equal(stored, Assert.Single(await cluster.Of(lead).BookingsAsync()).Status);
+    }
+}

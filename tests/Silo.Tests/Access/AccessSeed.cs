@@ -1,0 +1,130 @@
+using System.Globalization;
+
+namespace Scheduling.Silo.Tests.Access;
+
+/// <summary>What the server holds: identities, by the part they play in the matrix.</summary>
+internal sealed record AccessSeed
+{
+    /// <summary>Owns <see cref="Venue"/>.</summary>
+    public const string TownCode = "36005";
+
+    private const string OtherTownCode = "36044";
+
+    // Far enough ahead that nothing is in the past, near enough that one window shows everything.
+    private static readonly DateTimeOffset FirstSlot =
+        new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(14), TimeSpan.Zero);
+
+    /// <summary>A time that all bookings of the tests lie in, as an argument.</summary>
+    public static string Window => Argument(FirstSlot.AddDays(-1), FirstSlot.AddDays(60));
+
+    /// <summary>The municipality that owns venue and room.</summary>
+    public string Town => $"municipality-{TownCode}";
+
+    /// <summary>A municipality that owns nothing.</summary>
+    public string OtherTown => $"municipality-{OtherTownCode}";
+
+    /// <summary>Employs lead, peer and co-host, and owns a venue with a room.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>Employs the rival.</summary>
+    public required string OtherNetwork { get; init; }
+
+    public required string Lead { get; init; }
+
+    public required string Peer { get; init; }
+
+    public required string CoHost { get; init; }
+
+    public required string Rival { get; init; }
+
+    public required string Venue { get; init; }
+
+    public required string Room { get; init; }
+
+    public required string NetworkVenue { get; init; }
+
+    public required string NetworkRoom { get; init; }
+
+    /// <summary>The lead's, with the co-host, in the town's room.</summary>
+    public string Booking { get; private set; } = "";
+
+    /// <summary>The rival's, in the network's room.</summary>
+    public string RivalBooking { get; private set; } = "";
+
+    /// <summary>The hour of a number, as an argument: other numbers, other hours.</summary>
+    public static string Slot(int number) => Argument(FirstSlot.AddHours(number), FirstSlot.AddHours(number + 1));
+
+    /// <summary>Makes everything through the API, as ADMIN.</summary>
+    public static async Task<AccessSeed> PlantAsync(AccessWorld world)
+    {
+        var town = await TownAsync(world, "Ardentes", TownCode);
+        await TownAsync(world, "Châteauroux", OtherTownCode);
+        var network = await MakeAsync(world, "registerNetwork", "network", """name: "La Poste" """);
+        var otherNetwork = await MakeAsync(world, "registerNetwork", "network", """name: "Emmaüs Connect" """);
+        var venue = await VenueAsync(world, town);
+        var networkVenue = await VenueAsync(world, network);
+        var seed = new AccessSeed
+        {
+            Network = network,
+            OtherNetwork = otherNetwork,
+            Lead = await AdvisorAsync(world, network),
+            Peer = await AdvisorAsync(world, network),
+            CoHost = await AdvisorAsync(world, network),
+            Rival = await AdvisorAsync(world, otherNetwork),
+            Venue = venue,
+            NetworkVenue = networkVenue,
+            Room = await RoomAsync(world, venue),
+            NetworkRoom = await RoomAsync(world, networkVenue),
+        };
+        await MakeAsync(world, "closeVenue", "closure",
+            $$"""venueId: "{{venue}}", reason: "Works", period: {{Slot(world.Next())}}""");
+        seed.Booking = await seed.BookAsync(world, Slot(world.Next()));
+        seed.RivalBooking = await seed.BookRivalAsync(world, Slot(world.Next()));
+        return seed;
+    }
+
+    /// <summary>Books the town's room for the lead and the co-host.</summary>
+    public Task<string> BookAsync(AccessWorld world, string slot) =>
+        BookAsync(world, slot, $$"""roomId: "{{Room}}", advisorId: "{{Lead}}", coHostIds: ["{{CoHost}}"]""");
+
+    /// <summary>Books the network's room for the rival.</summary>
+    public Task<string> BookRivalAsync(AccessWorld world, string slot) =>
+        BookAsync(world, slot, $$"""roomId: "{{NetworkRoom}}", advisorId: "{{Rival}}" """);
+
+    private static Task<string> BookAsync(AccessWorld world, string slot, string what) => MakeAsync(
+        world, "bookRoom", "booking",
+        $$"""{{what}}, title: "Title {{AccessWorld.Person}}", seats: 4, period: {{slot}}""");
+
+    private static async Task<string> MakeAsync(AccessWorld world, string mutation, string made, string input)
+    {
+        var data = await world.DoAsync(
+            $$"""mutation { {{mutation}}(input: { {{input}} }) { {{made}} { id } errors { code message } } }""");
+        return data.GetProperty(mutation).GetProperty(made).GetProperty("id").GetString()!;
+    }
+
+    private static Task<string> TownAsync(AccessWorld world, string name, string code) => MakeAsync(
+        world, "registerMunicipality", "municipality", $$"""name: "{{name}}", inseeCode: "{{code}}" """);
+
+    private static Task<string> AdvisorAsync(AccessWorld world, string network) => MakeAsync(
+        world, "registerAdvisor", "advisor",
+        $$"""networkId: "{{network}}", name: "Advisor {{world.Next()}} {{AccessWorld.Person}}" """);
+
+    private static Task<string> VenueAsync(AccessWorld world, string owner)
+    {
+        // Round the clock, so that every slot can be booked.
+        var hours = Enum.GetNames<DayOfWeek>().Select(day =>
+            $$"""{ day: {{day.ToUpperInvariant()}}, opens: "00:00", closes: "00:00" }""");
+        return MakeAsync(world, "publishVenue", "venue",
+            $$"""
+            ownerId: "{{owner}}", name: "Venue", openingHours: [{{string.Join(", ", hours)}}],
+            address: { city: "Ardentes", postalCode: "36120", inseeCode: "{{TownCode}}" }
+            """);
+    }
+
+    private static Task<string> RoomAsync(AccessWorld world, string venue) => MakeAsync(
+        world, "publishRoom", "room", $$"""venueId: "{{venue}}", name: "Room", seats: 8""");
+
+    private static string Argument(DateTimeOffset start, DateTimeOffset end) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{ start: "{{start:yyyy-MM-ddTHH:mm:ssZ}}", end: "{{end:yyyy-MM-ddTHH:mm:ssZ}}" }""");
+}
