@@ -7,8 +7,8 @@ namespace Scheduling.Acceptance.Tests;
 public sealed class ImportTests(ITestOutputHelper output) : IDisposable
 {
     private const string Ardentes = "municipality-36005";
-    private const int NationalLines = 40_000;
-    private const int GrowthMbMax = 600;
+    private const int NationalLines = 10_000;
+    private const int GrowthMbMax = 300;
 
     private static readonly string s_venues = Path.Combine(AppContext.BaseDirectory, "samples", "indre-lieux.csv");
     private static readonly string s_rooms = Path.Combine(AppContext.BaseDirectory, "samples", "indre-salles.csv");
