@@ -73,6 +73,28 @@ public sealed class ClockTests(SharedServer shared)
     }
 
     [Theory]
+    [InlineData(6, 22, 10)]
+    [InlineData(6, 22, 2)]
+    [InlineData(6, 23, 1)]
+    [InlineData(3, 0, 168)]
+    public async Task Book_IntoTheNextWeek_HoldsEveryMinuteOfIt(int day, int hour, int hours)
+    {
+        var town = await Town.FoundAsync(shared.Server);
+        var room = await town.RoomAsync(await town.VenueAsync(Town.Always));
+        var (advisor, other) = (await town.Post.HireAsync(), await town.Emmaus.HireAsync());
+        var from = Slot.Monday.PlusDays(day) + new LocalTime(hour, 0);
+        var slot = Slot.Between(from, from.PlusHours(hours));
+
+        var booking = (await advisor.BookAsync(room, slot)).Accepted().Text("booking.id");
+
+        Assert.Equal(slot, Slot.Of(Assert.Single(await town.CalendarAsync(room, slot)).At("period")));
+        Assert.Equal(["SLOT_TAKEN"], (await other.BookAsync(room, slot with { From = slot.To - Duration.FromMinutes(1), To = slot.To + Duration.FromHours(1) })).Codes());
+        Assert.Equal(["SLOT_TAKEN"], (await other.BookAsync(room, slot with { From = slot.From - Duration.FromHours(1), To = slot.From + Duration.FromMinutes(1) })).Codes());
+        (await advisor.CancelAsync(booking)).Accepted();
+        (await other.BookAsync(room, slot)).Accepted();
+    }
+
+    [Theory]
     [MemberData(nameof(Zones))]
     public async Task Book_InTheVenuesZone_AnswersWithItsOffset(string timeZone)
     {

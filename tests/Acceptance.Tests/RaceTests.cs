@@ -81,6 +81,47 @@ public sealed class RaceTests(SharedServer shared, ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public async Task Cancel_ByManyAtOnce_FreesEverything()
+    {
+        var town = await Town.FoundAsync(_server);
+        var room = await town.RoomAsync(seats: 200, sharing: "BY_SEATS");
+        var advisors = await town.Post.HireAsync(Callers / 2);
+        var bookings = await Task.WhenAll(advisors.Select(async advisor =>
+            (await advisor.BookAsync(room, s_morning, seats: 1)).Accepted().Text("booking.id")));
+        Assert.Equal(Callers / 2, (await town.CalendarAsync(room, s_morning)).Max(stretch => stretch.Number("seatsTaken")));
+
+        var answers = await Task.WhenAll(advisors.Zip(bookings).Select(pair => pair.First.CancelAsync(pair.Second)));
+
+        Assert.All(answers, answer => Assert.Equal("CANCELLED", answer.Accepted().Text("booking.status")));
+        Assert.Equal(0, (await town.CalendarAsync(room, s_morning)).Max(stretch => stretch.Number("seatsTaken")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Close_WhileManyBook_NothingStandsInAClosure(bool cancelBookings)
+    {
+        var town = await Town.FoundAsync(_server);
+        for (var round = 0; round < 5; round++)
+        {
+            var venue = await town.VenueAsync();
+            var rooms = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => town.RoomAsync(venue, name: $"{i}")));
+            var advisors = await town.Post.HireAsync(rooms.Length);
+
+            var booking = rooms.Zip(advisors).Select(pair => pair.Second.BookAsync(pair.First, s_morning)).ToList();
+            var closed = await town.Mayor.MutateAsync("closeVenue", new { venueId = venue, period = s_week.Input, cancelBookings });
+            var booked = await Task.WhenAll(booking);
+
+            var standing = (await Task.WhenAll(rooms.Select(room => town.BookingsAsync(room, s_week)))).Sum(found => found.Count);
+            Assert.True(closed.Codes().Count > 0 || standing == 0, $"closed, and {standing} stand: {closed}");
+            Assert.All(booked, answer => Assert.DoesNotContain(answer.Codes(), code => code != "CLOSED"));
+            Assert.Equal(closed.Codes().Count > 0 ? 0 : 1, (await town.ClosuresAsync(venue, s_week)).Count);
+            if (cancelBookings)
+                Assert.Equal(booked.Count(answer => answer.Codes().Count == 0), closed.Accepted().List("cancelled").Count);
+        }
+    }
+
     private static (NodaTime.Instant Start, NodaTime.Instant End) Held(JsonElement stretch) =>
         (Slot.Instant(stretch.Text("period.start")), Slot.Instant(stretch.Text("period.end")));
 
