@@ -131,16 +131,15 @@ public sealed class RuleTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task Book_RoomOnRequest_IsRefusedClearly()
+    public async Task Book_RoomOnRequest_WaitsForItsOwner()
     {
         var town = await Town.FoundAsync(shared.Server);
         var room = await town.RoomAsync(await town.VenueAsync(), policy: new { approval = "ON_REQUEST" });
 
-        var refused = await (await town.Post.HireAsync()).BookAsync(room, s_morning);
+        var asked = await (await town.Post.HireAsync()).BookAsync(room, s_morning);
 
-        Assert.Equal(["POLICY"], refused.Codes());
-        Assert.Equal("approval", refused.Text("errors.0.rule"));
-        Assert.Contains("on request", refused.Text("errors.0.message"));
+        Assert.Empty(asked.Codes());
+        Assert.Equal("PENDING", asked.Text("booking.status"));
     }
 
     [Fact]

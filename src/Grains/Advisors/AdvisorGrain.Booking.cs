@@ -54,10 +54,14 @@ internal sealed partial class AdvisorGrain
         var refused = answers.SelectMany(answer => answer?.Refusals ?? []).ToImmutableArray();
         if (refused.IsEmpty && answers.All(answer => answer is not null))
         {
-            // When this throws the attempt stays undecided in this activation; the next one reads what became of it.
-            var record = await CommitAsync(attempt, answers.Select(answer => answer!.Room).First(facts => facts is not null)!);
-            End(attempt);
-            return record.ToView();
+            var record = BookingRules.Make(attempt, answers.Select(answer => answer!.Room).First(facts => facts is not null)!);
+            if (await AnnounceAsync(record))
+            {
+                // When this throws the attempt stays undecided in this activation; the next one reads what became of it.
+                await CommitAsync(attempt, record);
+                End(attempt);
+                return record.ToView();
+            }
         }
 
         await GiveUpAsync(attempt);
@@ -102,10 +106,31 @@ internal sealed partial class AdvisorGrain
         }
     }
 
-    private async Task<BookingRecord> CommitAsync(Attempt attempt, RoomFacts facts)
+    /// <summary>
+    /// Puts a request on its owner's list before it is committed, and sees to it that its deadline wakes this grain. A
+    /// request that comes to nothing is skipped by whoever reads the list.
+    /// </summary>
+    private async Task<bool> AnnounceAsync(BookingRecord record)
+    {
+        if (record.Deadline is not { } deadline)
+            return true;
+        try
+        {
+            await LoadUnsettledAsync();
+            await EnsureReminderAsync(NextDeadline() is { } earlier ? Instant.Min(earlier, deadline) : deadline);
+            await GrainFactory.Get(record.Facts.Owner).NoteRequestAsync(record.Id, record.CreatedAt);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            LogUnanswered(failure, record.Facts.Owner.Value, record.Id);
+            return false;
+        }
+    }
+
+    private async Task CommitAsync(Attempt attempt, BookingRecord record)
     {
         var own = attempt.Own;
-        var record = BookingRules.Confirm(attempt, facts);
         // Into the following week first: the page of the booking decides, and when it does the other must hold the claim.
         var later = CalendarRules.PagesOf(own.Held).Where(week => week != own.Booking.Week).ToList();
         _ledger.Add(own, later);
@@ -113,8 +138,7 @@ internal sealed partial class AdvisorGrain
         var page = _pages.Loaded(own.Booking.Week);
         page.Decide(page.Current.With(record).WithClaims(page.Current.Claims.Add(own)));
         await _pages.SaveAsync(own.Booking.Week);
-        Telemetry.Booked("confirmed");
-        return record;
+        Telemetry.Booked(record.Status);
     }
 
     private ImmutableArray<Refusal> CheckOwn(BookRoom command) =>

@@ -26,6 +26,7 @@ internal sealed partial class AdvisorGrain
         if (_givenUp.Contains(claim))
             return ClaimStanding.Gone;
         var page = await _pages.LoadAsync(booking.Week);
+        await ExpireIfOverdueAsync(page, booking);
         if (Known(page, claim, booking) is { } known)
             return known;
         await EntombAsync(booking.Week);
@@ -88,7 +89,7 @@ internal sealed partial class AdvisorGrain
         try
         {
             await CalendarOf(claim.Calendar)
-                .ReleaseAsync(new ClaimRelease { Id = claim.Id, Period = claim.Period })
+                .ReleaseAsync(claim.ToRelease())
                 .WaitAsync(ReleaseWait, _clock);
             return true;
         }

@@ -27,6 +27,10 @@ public interface IAdvisorGrain : ICalendarGrain
     [Alias("cancel")]
     Task<Outcome<BookingView>> CancelAsync(CancelBooking command);
 
+    /// <summary>The answer of the room's owner to a request that this advisor leads.</summary>
+    [Alias("decide")]
+    Task<Outcome<BookingView>> DecideAsync(DecideBooking command);
+
     /// <summary>A booking that this advisor leads, for its parties and the room's owner.</summary>
     [Alias("get-booking")]
     Task<Outcome<BookingView>> GetBookingAsync(BookingId booking, Actor actor);

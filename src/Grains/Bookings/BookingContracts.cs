@@ -49,6 +49,46 @@ public enum BookingStatus
     NoShow,
 }
 
+/// <summary>What a pending booking waits for.</summary>
+public enum BookingStep
+{
+    /// <summary>The room's owner.</summary>
+    OwnerDecision,
+
+    /// <summary>A co-host of another network.</summary>
+    CoHostConsent,
+}
+
+/// <summary>An answer to a request.</summary>
+public enum Decision
+{
+    /// <summary>Yes.</summary>
+    Accept,
+
+    /// <summary>No.</summary>
+    Decline,
+}
+
+/// <summary>The owner's answer to a pending booking.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.decide-booking")]
+public sealed record DecideBooking
+{
+    /// <summary>Who answers.</summary>
+    [Id(0)] public required Actor Actor { get; init; }
+
+    /// <summary>Which booking.</summary>
+    [Id(1)] public required BookingId Booking { get; init; }
+
+    /// <summary>The answer.</summary>
+    [Id(2)] public required Decision Decision { get; init; }
+
+    /// <summary>Why; at most 500 characters.</summary>
+    [Id(3)] public string? Note { get; init; }
+
+    /// <summary>The caller's key, if any.</summary>
+    [Id(4)] public RequestKey? Key { get; init; }
+}
+
 /// <summary>Takes a room for a period, with everyone named, or takes nothing.</summary>
 [GenerateSerializer, Immutable, Alias("scheduling.book-room")]
 public sealed record BookRoom
@@ -157,4 +197,7 @@ public sealed record BookingView
 
     /// <summary>Its story, oldest first.</summary>
     [Id(12)] public required ImmutableArray<BookingEvent> History { get; init; }
+
+    /// <summary>What it waits for while it is pending.</summary>
+    [Id(13)] public required ImmutableArray<BookingStep> Awaiting { get; init; }
 }

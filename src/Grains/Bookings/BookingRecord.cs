@@ -55,11 +55,29 @@ internal sealed record BookingRecord
     /// <summary>The keys of later changes, newest last; at most <see cref="ChangeKeysMax"/>.</summary>
     [Id(15)] public ImmutableArray<RequestKey> ChangeKeys { get; init; } = [];
 
+    /// <summary>What it waits for while it is pending.</summary>
+    [Id(16)] public ImmutableArray<BookingStep> Awaiting { get; init; } = [];
+
+    /// <summary>When it expires if it is still pending then.</summary>
+    [Id(17)] public Instant? Deadline { get; init; }
+
+    /// <summary>Claims whose calendars have not surely heard yet that it waits for nobody any more.</summary>
+    [Id(18)] public ImmutableArray<ClaimRef> Confirmations { get; init; } = [];
+
+    /// <summary>True while it may stand on its owner's list of requests.</summary>
+    [Id(19)] public bool IsListedAsRequest { get; init; }
+
     /// <summary>How many keys of changes are remembered.</summary>
     public const int ChangeKeysMax = 20;
 
     /// <summary>True while it holds its calendars.</summary>
     public bool Stands => Status is BookingStatus.Pending or BookingStatus.Confirmed or BookingStatus.InProgress;
+
+    /// <summary>True when others have to hear yet of what became of it.</summary>
+    public bool HasNews => !Releases.IsEmpty || !Confirmations.IsEmpty || (IsListedAsRequest && Status != BookingStatus.Pending);
+
+    /// <summary>True when it has waited too long.</summary>
+    public bool IsOverdue(Instant now) => Status == BookingStatus.Pending && Deadline <= now;
 
     /// <summary>When it was made.</summary>
     public Instant CreatedAt => History[0].At;
@@ -80,6 +98,7 @@ internal sealed record BookingRecord
         CreatedAt = CreatedAt,
         Version = Version,
         History = History,
+        Awaiting = Awaiting,
     };
 }
 
@@ -95,4 +114,7 @@ internal sealed record ClaimRef
 
     /// <summary>The time it was asked for.</summary>
     [Id(2)] public required Period Period { get; init; }
+
+    /// <summary>How its calendar is told of it.</summary>
+    public ClaimRelease ToRelease() => new() { Id = Id, Period = Period };
 }

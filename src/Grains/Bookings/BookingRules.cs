@@ -40,60 +40,117 @@ internal static class BookingRules
                 WallClock.Describe(period, zone), "The advisor does not work for all of the period.");
     }
 
-    /// <summary>The record of an attempt that every calendar granted.</summary>
-    public static BookingRecord Confirm(Attempt attempt, RoomFacts facts) => new()
+    /// <summary>
+    /// The record of an attempt that every calendar granted: confirmed, or pending when the room's owner is to be asked,
+    /// which then may take until the room's deadline, but not beyond the booking's start.
+    /// </summary>
+    public static BookingRecord Make(Attempt attempt, RoomFacts facts)
     {
-        Id = attempt.Own.Booking,
-        Room = attempt.Command.Room,
-        Facts = facts,
-        Network = attempt.Own.Network,
-        CoHosts = attempt.Command.CoHosts,
-        Period = attempt.Command.Period,
-        Seats = attempt.Command.Seats,
-        Title = attempt.Command.Title,
-        Purpose = attempt.Command.Purpose,
-        Status = BookingStatus.Confirmed,
-        Version = 1,
-        History =
-        [
-            new BookingEvent { At = attempt.Own.MadeAt, Status = BookingStatus.Confirmed, By = attempt.Command.Actor.Subject },
-        ],
-        Claims =
-        [
-            new ClaimRef { Calendar = attempt.Own.Booking.Lead.Value, Id = attempt.Own.Id, Period = attempt.Own.Period },
-            .. attempt.Asked,
-        ],
-        Key = attempt.Command.Key,
-    };
+        var (own, command) = (attempt.Own, attempt.Command);
+        var status = facts.DecisionDeadline is null ? BookingStatus.Confirmed : BookingStatus.Pending;
+        return new BookingRecord
+        {
+            Id = own.Booking,
+            Room = command.Room,
+            Facts = facts,
+            Network = own.Network,
+            CoHosts = command.CoHosts,
+            Period = command.Period,
+            Seats = command.Seats,
+            Title = command.Title,
+            Purpose = command.Purpose,
+            Status = status,
+            Version = 1,
+            History = [new BookingEvent { At = own.MadeAt, Status = status, By = command.Actor.Subject }],
+            Claims =
+            [
+                new ClaimRef { Calendar = own.Booking.Lead.Value, Id = own.Id, Period = own.Period },
+                .. attempt.Asked,
+            ],
+            Key = command.Key,
+            Awaiting = status == BookingStatus.Pending ? [BookingStep.OwnerDecision] : [],
+            Deadline = facts.DecisionDeadline is { } patience ? Instant.Min(own.MadeAt + patience, own.Period.Start) : null,
+            IsListedAsRequest = status == BookingStatus.Pending,
+        };
+    }
 
-    /// <summary>Why a booking cannot be cancelled, if it cannot.</summary>
-    public static Refusal? CheckCancel(BookingRecord booking, CancelBooking command, Instant now)
+    /// <summary>Gives a booking up; or why not.</summary>
+    public static BookingDecision Cancel(BookingRecord booking, CancelBooking command, Instant now)
     {
+        if (!MayCancel(command.Actor, booking))
+            return MaySee(command.Actor, booking)
+                ? Refusal.Forbidden("A booking is cancelled by its lead, the lead's network or the room's owner.")
+                : NotAParty();
+        if (Repeats(booking, command.Key) is { } repeat)
+            return repeat;
         if (!booking.Stands)
             return Refusal.Plain(RefusalCode.WrongState, $"The booking is {booking.Status.ToString().ToUpperInvariant()} already.");
         if (booking.Period.End <= now)
             return Refusal.Plain(RefusalCode.WrongState, "The booking is over.");
         if (command.ExpectedVersion is { } expected && expected != booking.Version)
             return Refusal.Plain(RefusalCode.StaleVersion, $"The booking has version {booking.Version} by now, not {expected}.");
-        return null;
+        return End(booking, BookingStatus.Cancelled, command.Actor.Subject, command.Reason, command.Key, now);
     }
 
-    /// <summary>The record once cancelled: it needs nothing more, and remembers what it has to give back.</summary>
-    public static BookingRecord Cancel(BookingRecord booking, CancelBooking command, Instant now) => booking with
+    /// <summary>The owner's answer to a request; or why it does not count.</summary>
+    public static BookingDecision Decide(BookingRecord booking, DecideBooking command, Instant now)
     {
-        Status = BookingStatus.Cancelled,
-        Version = booking.Version + 1,
-        History = booking.History.Add(new BookingEvent
+        if (!command.Actor.Manages(booking.Facts.Owner))
+            return MaySee(command.Actor, booking) ? Refusal.Forbidden("Only managers of the room's owner decide on requests.") : NotAParty();
+        if (IsOwnRequest(command.Actor, booking))
+            return Refusal.Forbidden("Nobody decides on a request they made or take part in.");
+        if (Repeats(booking, command.Key) is { } repeat)
+            return repeat;
+        if (booking.Status != BookingStatus.Pending || !booking.Awaiting.Contains(BookingStep.OwnerDecision))
+            return Refusal.Plain(RefusalCode.WrongState,
+                $"The booking is {booking.Status.ToString().ToUpperInvariant()} and waits for no decision.");
+        if (command.Decision == Decision.Decline)
+            return End(booking, BookingStatus.Declined, command.Actor.Subject, command.Note, command.Key, now);
+        var awaiting = booking.Awaiting.Remove(BookingStep.OwnerDecision);
+        var status = awaiting.IsEmpty ? BookingStatus.Confirmed : BookingStatus.Pending;
+        return Next(booking, status, command.Actor.Subject, command.Note, command.Key, now) with
         {
-            At = now,
-            Status = BookingStatus.Cancelled,
-            By = command.Actor.Subject,
-            Note = command.Reason,
-        }),
-        Claims = [],
-        Releases = booking.Releases.AddRange(booking.Claims),
-        ChangeKeys = Remember(booking.ChangeKeys, command.Key),
-    };
+            Awaiting = awaiting,
+            Deadline = awaiting.IsEmpty ? null : booking.Deadline,
+            Confirmations = awaiting.IsEmpty ? booking.Claims : [],
+        };
+    }
+
+    /// <summary>What becomes of a booking that nobody answered in time.</summary>
+    public static BookingDecision Expire(BookingRecord booking, Instant now) => booking.IsOverdue(now)
+        ? End(booking, BookingStatus.Expired, "system", "Nobody answered in time.", key: null, now)
+        : BookingDecision.None;
+
+    private static bool IsOwnRequest(Actor actor, BookingRecord booking) =>
+        booking.History[0].By == actor.Subject || actor.Is(booking.Id.Lead) || booking.CoHosts.Any(actor.Is);
+
+    private static BookingDecision? Repeats(BookingRecord booking, RequestKey? key)
+    {
+        if (key is null || booking.ChangeKeys.Add(booking.Key!).FirstOrDefault(known => known?.Key == key.Key) is not { } used)
+            return null;
+        return used == key ? BookingDecision.None : Refusal.KeyMismatch();
+    }
+
+    // It needs nothing more, and remembers what it has to give back.
+    private static BookingRecord End(
+        BookingRecord booking, BookingStatus status, string by, string? note, RequestKey? key, Instant now) =>
+        Next(booking, status, by, note, key, now) with
+        {
+            Claims = [],
+            Releases = booking.Releases.AddRange(booking.Claims),
+            Confirmations = [],
+            Awaiting = [],
+            Deadline = null,
+        };
+
+    private static BookingRecord Next(
+        BookingRecord booking, BookingStatus status, string by, string? note, RequestKey? key, Instant now) => booking with
+        {
+            Status = status,
+            Version = booking.Version + 1,
+            History = booking.History.Add(new BookingEvent { At = now, Status = status, By = by, Note = note }),
+            ChangeKeys = Remember(booking.ChangeKeys, key),
+        };
 
     private static ImmutableArray<RequestKey> Remember(ImmutableArray<RequestKey> keys, RequestKey? key)
     {
@@ -101,6 +158,9 @@ internal static class BookingRules
             return keys;
         return keys.Length < BookingRecord.ChangeKeysMax ? keys.Add(key) : keys.RemoveAt(0).Add(key);
     }
+
+    /// <summary>What a stranger hears.</summary>
+    public static Refusal NotAParty() => Refusal.Forbidden("Only its parties and the room's owner see a booking.");
 
     private static IEnumerable<Refusal> ValidateCoHosts(ImmutableArray<AdvisorId> coHosts, AdvisorId lead)
     {

@@ -30,6 +30,9 @@ public sealed record Claim
     /// <summary>When the attempt began by its lead's clock: the older of two attempts waits for the younger's decision.</summary>
     [Id(6)] public required Instant MadeAt { get; init; }
 
+    /// <summary>True while its booking waits for somebody's answer: shown as pending, and taken all the same.</summary>
+    [Id(7)] public bool IsPending { get; init; }
+
     /// <summary>True when this attempt began before the other; ties go to the smaller booking id.</summary>
     public bool IsOlderThan(Claim other) =>
         MadeAt != other.MadeAt

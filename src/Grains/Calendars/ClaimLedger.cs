@@ -79,11 +79,21 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
     /// <summary>Gives a claim back, durably.</summary>
     public async Task ReleaseAsync(ClaimRelease release)
     {
-        // Buffers are not known to the caller: look on every page they could reach.
-        var reach = release.Period.Widen(CalendarRules.BufferMax, CalendarRules.BufferMax);
-        var weeks = pages.WeeksWithin(reach).ToList();
-        await pages.LoadAsync(weeks);
+        var weeks = await LoadReachAsync(release.Period);
         Remove(release.Id, weeks);
+        await SaveAsync(weeks);
+    }
+
+    /// <summary>Notes, durably, that the booking of a claim waits for nobody any more.</summary>
+    public async Task ConfirmAsync(ClaimRelease confirmed)
+    {
+        var weeks = await LoadReachAsync(confirmed.Period);
+        foreach (var page in weeks.Select(pages.Loaded))
+        {
+            if (page.Current.Claims.FirstOrDefault(claim => claim.Id == confirmed.Id) is { IsPending: true } pending)
+                page.Decide(page.Current.WithClaims(page.Current.Claims.Replace(pending, pending with { IsPending = false })));
+        }
+
         await SaveAsync(weeks);
     }
 
@@ -133,6 +143,14 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
         await DropAsync(gone);
         await SaveAsync(weeks);
         return [.. standing.Except(gone)];
+    }
+
+    // Buffers are not known to callers: look on every page they could reach.
+    private async Task<IReadOnlyList<IsoWeek>> LoadReachAsync(Period period)
+    {
+        var weeks = pages.WeeksWithin(period.Widen(CalendarRules.BufferMax, CalendarRules.BufferMax)).ToList();
+        await pages.LoadAsync(weeks);
+        return weeks;
     }
 
     private static ImmutableArray<Claim> Within(IEnumerable<Claim> claims, Period during) =>

@@ -96,6 +96,9 @@ public sealed record RoomFacts
 
     /// <summary>True when the building counts people, so that a booking claims there too.</summary>
     [Id(3)] public required bool VenueCountsPeople { get; init; }
+
+    /// <summary>How long the owner may take to answer; null when the room is booked without asking.</summary>
+    [Id(4)] public Duration? DecisionDeadline { get; init; }
 }
 
 /// <summary>What a lead says of a claim made in its name.</summary>

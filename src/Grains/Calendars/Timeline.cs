@@ -43,7 +43,8 @@ public static class Timeline
         var seats = here.Where(claim => claim.Period.Contains(at)).Sum(claim => claim.Seats);
         var networks = here.Select(claim => claim.Network).Distinct().ToList();
         var isFull = here.Sum(claim => (long)capacity.TakenBy(claim.Seats)) >= capacity.Total;
-        var state = isFull ? FreeBusyState.Busy : isOpen ? FreeBusyState.Free : FreeBusyState.Closed;
+        var taken = here.TrueForAll(claim => claim.IsPending) ? FreeBusyState.Pending : FreeBusyState.Busy;
+        var state = isFull ? taken : isOpen ? FreeBusyState.Free : FreeBusyState.Closed;
         return new FreeBusy(period, state, seats, networks is [var only] ? only : null);
     }
 

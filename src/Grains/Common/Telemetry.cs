@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Scheduling.Grains.Bookings;
 
 namespace Scheduling.Grains.Common;
 
@@ -34,7 +35,8 @@ public static class Telemetry
     private static readonly FrozenDictionary<RefusalCode, string> CodeNames = Enum.GetValues<RefusalCode>()
         .ToFrozenDictionary(code => code, code => JsonNamingPolicy.SnakeCaseUpper.ConvertName(code.ToString()));
 
-    internal static void Booked(string status) => Bookings.Add(1, new KeyValuePair<string, object?>("status", status));
+    internal static void Booked(BookingStatus status) =>
+        Bookings.Add(1, new KeyValuePair<string, object?>("status", status.ToString().ToLowerInvariant()));
 
     internal static void Refused(RefusalCode code) =>
         Refusals.Add(1, new KeyValuePair<string, object?>("code", CodeNames[code]));

@@ -25,6 +25,24 @@ public interface IOrganizationGrain : IGrainWithStringKey
     [Alias("admit-advisor")]
     Task<Outcome<OrganizationView>> AdmitAdvisorAsync(AdvisorId advisor, Actor actor);
 
+    /// <summary>
+    /// Lists a request before it is made: a booking of a room of this organisation that waits for its decision. Durable
+    /// when it answers; can be repeated.
+    /// </summary>
+    [Alias("note-request")]
+    Task NoteRequestAsync(BookingId booking, Instant at);
+
+    /// <summary>Takes a request off the list. Durable when it answers; can be repeated.</summary>
+    [Alias("drop-request")]
+    Task DropRequestAsync(BookingId booking);
+
+    /// <summary>
+    /// Bookings that may wait for this organisation's decision, oldest first; for its managers. Whoever reads asks each
+    /// booking whether it still does.
+    /// </summary>
+    [Alias("requests")]
+    Task<Outcome<Slice<BookingId>>> RequestsAsync(PageRequest page, Actor actor);
+
     /// <summary>Venues in the order in which they came.</summary>
     [Alias("venues")]
     Task<Slice<VenueId>> VenuesAsync(PageRequest page);

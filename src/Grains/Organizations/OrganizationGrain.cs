@@ -14,6 +14,14 @@ internal sealed record OrganizationState
     [Id(1)] public RequestKey? Key { get; init; }
 }
 
+/// <summary>Requests that wait for the organisation's decision, as stored.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.organization-requests")]
+internal sealed record OrganizationRequests
+{
+    /// <summary>When each was made. As many as can be undecided at one time.</summary>
+    [Id(0)] public ImmutableDictionary<BookingId, Instant> Open { get; init; } = ImmutableDictionary<BookingId, Instant>.Empty;
+}
+
 // Reentrant on purpose: venues that are admitted together, as an import does, share a write. Every change is made between
 // two awaits, on immutable state.
 [GrainType("organization"), Reentrant]
@@ -21,12 +29,13 @@ internal sealed class OrganizationGrain(
     [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context) : Grain, IOrganizationGrain
 {
     private readonly DurableRecord<OrganizationState> _state = new("organization", context, storage);
+    private readonly DurableRecord<OrganizationRequests> _requests = new("requests", context, storage);
     private readonly MemberList _venues = new("venues", context, storage);
     private readonly MemberList _advisors = new("advisors", context, storage);
     private readonly OrganizationId _id = new(context.GrainId.Key.ToString()!);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_state.LoadAsync(), _venues.LoadAsync(), _advisors.LoadAsync());
+        Task.WhenAll(_state.LoadAsync(), _requests.LoadAsync(), _venues.LoadAsync(), _advisors.LoadAsync());
 
     public async Task<Outcome<OrganizationView>> RegisterAsync(RegisterOrganization command)
     {
@@ -67,6 +76,25 @@ internal sealed class OrganizationGrain(
         await _advisors.AddAsync(advisor.Value);
         return View();
     }
+
+    public Task NoteRequestAsync(BookingId booking, Instant at)
+    {
+        if (!_requests.Current.Open.ContainsKey(booking))
+            _requests.Decide(new OrganizationRequests { Open = _requests.Current.Open.Add(booking, at) });
+        return _requests.SaveAsync();
+    }
+
+    public Task DropRequestAsync(BookingId booking)
+    {
+        if (_requests.Current.Open.ContainsKey(booking))
+            _requests.Decide(new OrganizationRequests { Open = _requests.Current.Open.Remove(booking) });
+        return _requests.SaveAsync();
+    }
+
+    public Task<Outcome<Slice<BookingId>>> RequestsAsync(PageRequest page, Actor actor) => Task.FromResult<Outcome<Slice<BookingId>>>(
+        actor.Manages(_id)
+            ? Slicing.Of(_requests.Durable.Open, request => request.Value, request => request.Key, page)
+            : Refusal.Forbidden("Only managers of this organisation see the requests that wait for it."));
 
     public Task<Slice<VenueId>> VenuesAsync(PageRequest page) => Task.FromResult(_venues.Slice(page, VenueId.Wrap));
 

@@ -39,6 +39,10 @@ public interface IRoomGrain : ICalendarGrain
     [Alias("free-busy")]
     Task<ImmutableArray<FreeBusy>> FreeBusyAsync(Period during);
 
+    /// <summary>The booking of a claim waits for nobody any more. A claim that is not there is none of its business.</summary>
+    [Alias("confirm")]
+    Task ConfirmAsync(ClaimRelease claim);
+
     /// <summary>The bookings that hold the room in the period, by start; for managers of the owner.</summary>
     [Alias("bookings")]
     Task<Outcome<Slice<BookingId>>> BookingsAsync(Period during, PageRequest page, Actor actor);

@@ -31,6 +31,7 @@ internal sealed partial class RoomGrain
                 Owner = terms.Owner,
                 TimeZone = terms.TimeZone,
                 VenueCountsPeople = terms.CountsPeople,
+                DecisionDeadline = claim.IsPending ? _settings.Current.Details!.Policy.DecisionDeadline : null,
             },
         };
     }
@@ -41,6 +42,8 @@ internal sealed partial class RoomGrain
         // With whatever buffers it had, which may reach into the days around.
         TellTaken(release.Period.Widen(CalendarRules.BufferMax, CalendarRules.BufferMax));
     }
+
+    public Task ConfirmAsync(ClaimRelease claim) => _ledger.ConfirmAsync(claim);
 
     public async Task<ImmutableArray<Refusal>> RefusalsAsync(Period period, int seats)
     {
@@ -121,7 +124,7 @@ internal sealed partial class RoomGrain
 
     private IEnumerable<Period> FullWithin(Period day, RoomDetails details) =>
         Timeline.Of(day, LoadedClaims(day), [day], [], details.Capacity)
-            .Where(stretch => stretch.State == FreeBusyState.Busy)
+            .Where(stretch => stretch.State is FreeBusyState.Busy or FreeBusyState.Pending)
             .Select(stretch => stretch.Period);
 
     // What is loaded is enough for the directory: a day it knows too little of is verified with the room anyway.
@@ -129,7 +132,10 @@ internal sealed partial class RoomGrain
         CalendarRules.PagesOf(day).SelectMany(week => _pages.TryLoaded(week)?.Current.Claims ?? []).DistinctBy(claim => claim.Id);
 
     private static Claim ToClaim(ClaimRequest request, RoomDetails? details) => request.ToClaim(
-        details?.Policy.SetupBuffer ?? Duration.Zero, details?.Policy.TeardownBuffer ?? Duration.Zero);
+        details?.Policy.SetupBuffer ?? Duration.Zero, details?.Policy.TeardownBuffer ?? Duration.Zero) with
+    {
+        IsPending = details?.Policy.Approval == ApprovalMode.OnRequest,
+    };
 
     private static Period Held(RoomDetails details, Period period) =>
         period.Widen(details.Policy.SetupBuffer ?? Duration.Zero, details.Policy.TeardownBuffer ?? Duration.Zero);

@@ -71,9 +71,6 @@ internal static class RoomRules
 
     private static IEnumerable<Refusal> CheckPolicy(BookingPolicy policy, Period period, Instant now)
     {
-        if (policy.Approval == ApprovalMode.OnRequest)
-            yield return Refusal.Broken(RefusalCode.Policy, "approval", "INSTANT", "ON_REQUEST",
-                "This room is booked on request, which is not open yet; ask its owner directly.");
         var notice = period.Start - now;
         if (notice < (policy.MinimumNotice ?? Duration.Zero))
             yield return Broken("minimumNotice", policy.MinimumNotice ?? Duration.Zero, notice,

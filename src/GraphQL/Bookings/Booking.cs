@@ -41,8 +41,7 @@ public sealed class Booking(BookingView view, ApiRequest api) : INode
     public BookingStatus Status => view.Status;
 
     /// <summary>What a PENDING booking still waits for.</summary>
-    // No booking is made that has to wait for anybody, so far.
-    public IReadOnlyList<BookingStep> Awaiting => [];
+    public IEnumerable<BookingStep> Awaiting => view.Awaiting;
 
     /// <summary>When it was made.</summary>
     public OffsetDateTime CreatedAt => view.CreatedAt.In(Zone);
@@ -59,16 +58,6 @@ public sealed class Booking(BookingView view, ApiRequest api) : INode
     public IEnumerable<BookingEventOutput> History => view.History.Select(step => new BookingEventOutput(step, Zone));
 
     private DateTimeZone Zone => Zones.Of(view.TimeZone);
-}
-
-/// <summary>What a PENDING booking may wait for.</summary>
-public enum BookingStep
-{
-    /// <summary>The room's owner says yes or no.</summary>
-    OwnerDecision,
-
-    /// <summary>A co-host of another network says yes or no.</summary>
-    CoHostConsent,
 }
 
 /// <summary>One step of a booking's story.</summary>

@@ -60,3 +60,23 @@ public sealed class CancelBookingPayload : MutationPayload
     /// <summary>The booking as it is now; null when refused.</summary>
     public Booking? Booking { get; init; }
 }
+
+/// <summary>The owner's answer.</summary>
+public sealed record DecideBookingInput : MutationInput
+{
+    /// <summary>Which booking.</summary>
+    [Id] public required string BookingId { get; init; }
+
+    /// <summary>Yes or no.</summary>
+    public required Decision Decision { get; init; }
+
+    /// <summary>Why; at most 500 characters.</summary>
+    public string? Note { get; init; }
+}
+
+/// <summary>What came of it.</summary>
+public sealed class DecideBookingPayload : MutationPayload
+{
+    /// <summary>The booking as it is now; null when refused.</summary>
+    public Booking? Booking { get; init; }
+}

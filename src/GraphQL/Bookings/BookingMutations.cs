@@ -69,6 +69,34 @@ public sealed partial class Mutation
         };
     }
 
+    /// <summary>
+    /// The owner's answer to a PENDING booking, for managers of the room's owner. Nobody decides on a request they made or
+    /// take part in.
+    /// </summary>
+    /// <param name="api">The request.</param>
+    /// <param name="input">Which booking, and the answer.</param>
+    public static async Task<DecideBookingPayload> DecideBookingAsync(
+        [FromRequest] ApiRequest api, DecideBookingInput input)
+    {
+        var reader = new CommandReader(api, "decideBooking", input);
+        var id = reader.Booking(input.BookingId, "bookingId");
+        if (reader.IsRefused)
+            return new() { Errors = reader.Errors };
+        var outcome = await api.Grains.Get(id.Lead).DecideAsync(new DecideBooking
+        {
+            Actor = api.Actor,
+            Booking = id,
+            Decision = input.Decision,
+            Note = input.Note,
+            Key = reader.Key,
+        }).OrUnknownAsync(api.Log);
+        return new()
+        {
+            Booking = outcome.Value is { } view ? new Booking(view, api) : null,
+            Errors = outcome.Refusals.ToErrors(ConflictScene.None(api)),
+        };
+    }
+
     private static ConflictScene SceneOf(BookRoom command, AdvisorId lead, ApiRequest api) => new(
         api,
         async () => (await api.FindAsync(command.Room))?.Zone ?? DateTimeZone.Utc,

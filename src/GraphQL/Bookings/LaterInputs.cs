@@ -1,4 +1,5 @@
 using Scheduling.Api.Common;
+using Scheduling.Grains.Bookings;
 
 namespace Scheduling.Api.Bookings;
 
@@ -20,36 +21,6 @@ public sealed record RescheduleBookingInput : MutationInput
 
 /// <summary>What came of it.</summary>
 public sealed class RescheduleBookingPayload : MutationPayload
-{
-    /// <summary>The booking as it is now; null when refused.</summary>
-    public Booking? Booking { get; init; }
-}
-
-/// <summary>Yes or no.</summary>
-public enum Decision
-{
-    /// <summary>Yes.</summary>
-    Accept,
-
-    /// <summary>No.</summary>
-    Decline,
-}
-
-/// <summary>The owner's answer.</summary>
-public sealed record DecideBookingInput : MutationInput
-{
-    /// <summary>Which booking.</summary>
-    [Id] public required string BookingId { get; init; }
-
-    /// <summary>Yes or no.</summary>
-    public required Decision Decision { get; init; }
-
-    /// <summary>Why.</summary>
-    public string? Note { get; init; }
-}
-
-/// <summary>What came of it.</summary>
-public sealed class DecideBookingPayload : MutationPayload
 {
     /// <summary>The booking as it is now; null when refused.</summary>
     public Booking? Booking { get; init; }

@@ -18,12 +18,6 @@ public sealed partial class Mutation
     public static RescheduleBookingPayload RescheduleBooking([FromRequest] ApiRequest api, RescheduleBookingInput input) =>
         new() { Errors = NotOpen(api) };
 
-    /// <summary>The owner's answer to a PENDING booking. Not open yet: always refused with WRONG_STATE.</summary>
-    /// <param name="api">The request.</param>
-    /// <param name="input">Which booking, and the answer.</param>
-    public static DecideBookingPayload DecideBooking([FromRequest] ApiRequest api, DecideBookingInput input) =>
-        new() { Errors = NotOpen(api) };
-
     /// <summary>A co-host's answer to a PENDING booking. Not open yet: always refused with WRONG_STATE.</summary>
     /// <param name="api">The request.</param>
     /// <param name="input">Which booking, and the answer.</param>

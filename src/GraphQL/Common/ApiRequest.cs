@@ -61,6 +61,18 @@ public sealed class ApiRequest
     internal async Task<Booking?> FindVisibleAsync(BookingId id) =>
         (await _bookings.FindAsync(id))!.Value is { } view ? new Booking(view, this) : null;
 
+    /// <summary>The bookings on an owner's list that really wait for its decision.</summary>
+    internal async Task<Connection<Booking>> RequestsOfAsync(OrganizationId owner, PageRequest page)
+    {
+        var listed = await Grains.Get(owner).RequestsAsync(page, Actor);
+        return await Connections.LoadAsync<BookingId, Booking>(listed.OrThrow(), FindRequestAsync);
+    }
+
+    // The list is ahead of what is made and behind what is decided: the booking itself knows.
+    private async Task<Booking?> FindRequestAsync(BookingId id) =>
+        (await _bookings.FindAsync(id))!.Value is { } view && view.Awaiting.Contains(BookingStep.OwnerDecision)
+            ? new Booking(view, this) : null;
+
     /// <summary>Refuses screens, and callers who have no role: they see rooms and networks, never persons.</summary>
     internal void RequirePersons()
     {

@@ -61,14 +61,8 @@ public sealed class Municipality(OrganizationView view, ApiRequest api) : INode,
     /// <summary>Bookings of its rooms that wait for its decision, oldest first. Its own managers only.</summary>
     /// <param name="first">How many, 1 to 100; 20 unless said.</param>
     /// <param name="after">Cursor behind which to continue.</param>
-    public Connection<Booking> BookingRequests(int? first, string? after)
-    {
-        _ = Arguments.Page(first, after, Cursors.Moment());
-        // Rooms on request refuse bookings for now, so nothing waits for a decision.
-        return api.Actor.Manages(view.Id)
-            ? Connections.Empty<Booking>()
-            : throw ApiError.Forbidden("Requests are for the managers of the municipality that owns the rooms.");
-    }
+    public Task<Connection<Booking>> BookingRequestsAsync(int? first, string? after) =>
+        api.RequestsOfAsync(view.Id, Arguments.Page(first, after, Cursors.Moment()));
 }
 
 /// <summary>A network of advisors.</summary>
@@ -97,4 +91,10 @@ public sealed class Network(OrganizationView view, ApiRequest api) : INode, IOrg
     public async Task<Connection<Venue>> VenuesAsync(int? first, string? after) =>
         await Connections.LoadAsync<VenueId, Venue>(
             await api.Grains.Get(view.Id).VenuesAsync(Arguments.Page(first, after, Cursors.Place())), api.FindAsync);
+
+    /// <summary>Bookings of its rooms that wait for its decision, oldest first. Its own managers only.</summary>
+    /// <param name="first">How many, 1 to 100; 20 unless said.</param>
+    /// <param name="after">Cursor behind which to continue.</param>
+    public Task<Connection<Booking>> BookingRequestsAsync(int? first, string? after) =>
+        api.RequestsOfAsync(view.Id, Arguments.Page(first, after, Cursors.Moment()));
 }

@@ -56,6 +56,7 @@ internal static class Samples
         Held = Period.Widen(Duration.FromMinutes(30), Duration.FromMinutes(15)),
         Seats = 8,
         MadeAt = Start - Duration.FromDays(3),
+        IsPending = true,
     };
 
     private static readonly ClaimRef ClaimRef = new() { Calendar = Room.Value, Id = Claim.Id, Period = Period };
@@ -63,6 +64,7 @@ internal static class Samples
     public static ImmutableArray<object> All { get; } =
     [
         new OrganizationState { Name = "La Poste", Key = Key },
+        new OrganizationRequests { Open = ImmutableDictionary<BookingId, Instant>.Empty.Add(Booking, Start) },
         new MemberPage { Members = [Venue.Value, "venue-other"] },
         new VenueState
         {
@@ -131,7 +133,7 @@ internal static class Samples
                 {
                     Id = Booking,
                     Room = Room,
-                    Facts = new RoomFacts { Venue = Venue, Owner = Town, TimeZone = "Europe/Paris", VenueCountsPeople = true },
+                    Facts = new RoomFacts { Venue = Venue, Owner = Town, TimeZone = "Europe/Paris", VenueCountsPeople = true, DecisionDeadline = Duration.FromHours(48) },
                     Network = Network,
                     CoHosts = [EntityIds.Of<AdvisorId>("fedcba9876543210")],
                     Period = Period,
@@ -149,6 +151,10 @@ internal static class Samples
                     Releases = [ClaimRef],
                     Key = Key,
                     ChangeKeys = [Key],
+                    Awaiting = [BookingStep.CoHostConsent],
+                    Deadline = Start,
+                    Confirmations = [ClaimRef],
+                    IsListedAsRequest = true,
                 },
             ],
             Tombstones = 3,

@@ -17,6 +17,7 @@ public sealed class SerializedTypeTests
         [typeof(Role)] = "Admin=0 Manager=1 Advisor=2 Display=3",
         [typeof(BookingPurpose)] = "Workshop=0 Appointments=1 DropIn=2 Meeting=3 Other=4",
         [typeof(BookingStatus)] = "Pending=0 Confirmed=1 InProgress=2 Completed=3 Cancelled=4 Declined=5 Expired=6 NoShow=7",
+        [typeof(BookingStep)] = "OwnerDecision=0 CoHostConsent=1",
         [typeof(RoomSharing)] = "Exclusive=0 BySeats=1",
         [typeof(ApprovalMode)] = "Instant=0 OnRequest=1",
         [typeof(IsoDayOfWeek)] = "None=0 Monday=1 Tuesday=2 Wednesday=3 Thursday=4 Friday=5 Saturday=6 Sunday=7",

@@ -103,8 +103,8 @@ public sealed class RoomRulesTests
     }
 
     [Fact]
-    public void Check_OnRequest_IsRefusedForNow() => AssertRefusals(
-        "Policy approval INSTANT ON_REQUEST", Some.Policy with { Approval = ApprovalMode.OnRequest }, Some.Tomorrow(9, 1));
+    public void Check_OnRequest_BreaksNoRule() => AssertRefusals(
+        "", Some.Policy with { Approval = ApprovalMode.OnRequest }, Some.Tomorrow(9, 1));
 
     [Theory]
     [InlineData(8, "")]
@@ -125,7 +125,7 @@ public sealed class RoomRulesTests
 
         var refusals = RoomRules.Check(A.Room with { Policy = policy }, terms, Some.Tomorrow(9, 1), 9, Some.Now);
 
-        Assert.Equal(["seats", "approval", "minimumNotice", "minimumDuration", "openingHours", "closure"],
+        Assert.Equal(["seats", "minimumNotice", "minimumDuration", "openingHours", "closure"],
             refusals.Cast<RuleRefusal>().Select(refusal => refusal.Rule));
     }
 

@@ -86,26 +86,6 @@ public sealed class NodeResolverTests
         Assert.Equal("FORBIDDEN", error.GetProperty("extensions").GetProperty("code").GetString());
     }
 
-    [Theory]
-    [InlineData("ADMIN", "municipality-1", null)]
-    [InlineData("MANAGER", "municipality-36044", null)]
-    [InlineData("MANAGER", "municipality-36001", "FORBIDDEN")]
-    [InlineData("ADVISOR", "municipality-36044", "FORBIDDEN")]
-    public async Task BookingRequests_ByCaller_OnlyForItsManagers(string role, string organization, string? code)
-    {
-        var answer = await ApiSchema.ExecuteAsync(
-            _factory,
-            """{ municipality(inseeCode: "36044") { bookingRequests { nodes { id } pageInfo { hasNextPage endCursor } } } }""",
-            ApiSchema.Caller(("role", role), ("organization", organization)));
-
-        if (code is null)
-            Assert.Equal(
-                """{"municipality":{"bookingRequests":{"nodes":[],"pageInfo":{"hasNextPage":false,"endCursor":null}}}}""",
-                answer.GetProperty("data").GetRawText());
-        else
-            Assert.Equal(code, answer.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
-    }
-
     [Fact]
     public async Task Occupancy_NotOpenYet_NotAvailable()
     {

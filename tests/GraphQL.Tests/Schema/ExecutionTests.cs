@@ -105,7 +105,6 @@ public sealed class ExecutionTests
 
     [Theory]
     [InlineData("""rescheduleBooking(input: { bookingId: "b", period: { start: "2027-03-01T00:00:00Z", end: "2027-03-02T00:00:00Z" } })""")]
-    [InlineData("""decideBooking(input: { bookingId: "b", decision: ACCEPT })""")]
     [InlineData("""answerInvitation(input: { bookingId: "b", advisorId: "a", decision: DECLINE })""")]
     [InlineData("""checkIn(input: { bookingId: "b" })""")]
     [InlineData("""checkOut(input: { bookingId: "b" })""")]

@@ -41,6 +41,12 @@ internal sealed record AccessSeed
 
     public required string Room { get; init; }
 
+    /// <summary>The town's, and booked only if the town says so.</summary>
+    public required string AskedRoom { get; init; }
+
+    /// <summary>The network's, and booked only if the network says so.</summary>
+    public required string NetworkAskedRoom { get; init; }
+
     public required string NetworkVenue { get; init; }
 
     public required string NetworkRoom { get; init; }
@@ -74,18 +80,27 @@ internal sealed record AccessSeed
             Venue = venue,
             NetworkVenue = networkVenue,
             Room = await RoomAsync(world, venue),
+            AskedRoom = await RoomAsync(world, venue, ", policy: { approval: ON_REQUEST }"),
+            NetworkAskedRoom = await RoomAsync(world, networkVenue, ", policy: { approval: ON_REQUEST }"),
             NetworkRoom = await RoomAsync(world, networkVenue),
         };
         await MakeAsync(world, "closeVenue", "closure",
             $$"""venueId: "{{venue}}", reason: "Works", period: {{Slot(world.Next())}}""");
         seed.Booking = await seed.BookAsync(world, Slot(world.Next()));
         seed.RivalBooking = await seed.BookRivalAsync(world, Slot(world.Next()));
+        // Nobody ever answers these.
+        await seed.AskAsync(world, Slot(world.Next()));
+        await BookAsync(world, Slot(world.Next()), $$"""roomId: "{{seed.NetworkAskedRoom}}", advisorId: "{{seed.Rival}}" """);
         return seed;
     }
 
     /// <summary>Books the town's room for the lead and the co-host.</summary>
     public Task<string> BookAsync(AccessWorld world, string slot) =>
         BookAsync(world, slot, $$"""roomId: "{{Room}}", advisorId: "{{Lead}}", coHostIds: ["{{CoHost}}"]""");
+
+    /// <summary>Asks for the town's other room for the lead and the co-host.</summary>
+    public Task<string> AskAsync(AccessWorld world, string slot) =>
+        BookAsync(world, slot, $$"""roomId: "{{AskedRoom}}", advisorId: "{{Lead}}", coHostIds: ["{{CoHost}}"]""");
 
     /// <summary>Books the network's room for the rival.</summary>
     public Task<string> BookRivalAsync(AccessWorld world, string slot) =>
@@ -121,8 +136,8 @@ internal sealed record AccessSeed
             """);
     }
 
-    private static Task<string> RoomAsync(AccessWorld world, string venue) => MakeAsync(
-        world, "publishRoom", "room", $$"""venueId: "{{venue}}", name: "Room", seats: 8""");
+    private static Task<string> RoomAsync(AccessWorld world, string venue, string more = "") => MakeAsync(
+        world, "publishRoom", "room", $$"""venueId: "{{venue}}", name: "Room", seats: 8{{more}}""");
 
     private static string Argument(DateTimeOffset start, DateTimeOffset end) => string.Create(
         CultureInfo.InvariantCulture,

@@ -50,6 +50,7 @@ internal static class Matrix
         Room.bookings                    401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
         Room.bookings (network's room)   401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
         Municipality.bookingRequests     401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
+        Network.bookingRequests          401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
 
         Mutation.registerMunicipality    401  401  ok   no   no   no   no   no   no   no   no   no   no   no   no   no
         Mutation.registerNetwork         401  401  ok   no   no   no   no   no   no   no   no   no   no   no   no   no
@@ -65,7 +66,7 @@ internal static class Matrix
         Mutation.cancelBooking           401  401  ok   ok   no   ok   no   ok   no   no   no   no   no   ok   no   no
         Mutation.cancelBooking (network) 401  401  ok   no   no   ok   ok   no   no   ok   no   no   no   ok   no   no
         Mutation.rescheduleBooking       401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
-        Mutation.decideBooking           401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
+        Mutation.decideBooking           401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
         Mutation.answerInvitation        401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
         Mutation.checkIn                 401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
         Mutation.checkOut                401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut

@@ -29,8 +29,11 @@ internal static partial class Probes
         ["Mutation.cancelBooking (network)"] = Cancels() with { PrepareAsync = BookRivalAsync },
         ["Mutation.rescheduleBooking"] = ChangesBooking(
             "rescheduleBooking", (_, attempt) => $$"""period: {{attempt.Slot}}"""),
-        ["Mutation.decideBooking"] = ChangesBooking(
-            "decideBooking", (_, attempt) => $$"""decision: DECLINE, note: "{{attempt.Text}}" """),
+        ["Mutation.decideBooking"] = Probe.Does(
+            "decideBooking",
+            (_, attempt) => $$"""bookingId: "{{attempt.Booking}}", decision: ACCEPT, note: "{{attempt.Text}}" """,
+            BookingAsParty) with
+        { PrepareAsync = AskAsync },
         ["Mutation.answerInvitation"] = ChangesBooking(
             "answerInvitation",
             (seed, attempt) => $$"""advisorId: "{{seed.CoHost}}", decision: DECLINE, note: "{{attempt.Text}}" """),
@@ -39,6 +42,8 @@ internal static partial class Probes
     };
 
     private static Task<string> BookAsync(AccessWorld world, string slot) => world.Seed.BookAsync(world, slot);
+
+    private static Task<string> AskAsync(AccessWorld world, string slot) => world.Seed.AskAsync(world, slot);
 
     private static Task<string> BookRivalAsync(AccessWorld world, string slot) =>
         world.Seed.BookRivalAsync(world, slot);

@@ -60,8 +60,10 @@ internal static partial class Probes
         ["Query.node (booking)"] = Probe.AsksForPersons(seed => Node(seed.Booking, $"... on Booking {{ {Party} }}")),
         ["Room.bookings"] = Probe.AsksForPersons(seed => Room(seed.Room, Bookings)),
         ["Room.bookings (network's room)"] = Probe.AsksForPersons(seed => Room(seed.NetworkRoom, Bookings)),
-        ["Municipality.bookingRequests"] = Probe.Asks(_ =>
+        ["Municipality.bookingRequests"] = Probe.AsksForPersons(_ =>
             Municipality($$"""bookingRequests { pageInfo { hasNextPage } nodes { {{Party}} } }""")),
+        ["Network.bookingRequests"] = Probe.AsksForPersons(seed =>
+            Network(seed.Network, $$"""bookingRequests { pageInfo { hasNextPage } nodes { {{Party}} } }""")),
     };
 
     private static Dictionary<string, Probe> Pages() => new()
