@@ -7,9 +7,10 @@ public sealed class BadIdTests(Scene scene) : IClassFixture<Scene>
 {
     private static readonly string[] s_nonsense =
     [
-        "", " ", "x", "42", "-", "room-", "advisor-", "booking-", "network-", "municipality-", "room-é", "room-a b", "room-../../etc/passwd",
-        "advisor-' OR 1=1 --", "booking-a-2027W12", "booking-a-2027W54-b", "booking-a-9999W01-b", "booking-a-b-c-d-e", "municipality-2C004",
-        "room-a\u0000", "😀", "Room-abc", "ROOM-ABC", new string('r', 300), $"room-{new string('a', 65)}", $"booking-{new string('a', 70)}-2027W12-b",
+        "", " ", "x", "42", "-", "😀", "room-", "advisor-", "booking-", "network-", "municipality-",
+        "room-é", "room-a b", "room-a\u0000", "room-../../etc/passwd", "Room-abc", "ROOM-ABC", "advisor-' OR 1=1 --",
+        "booking-a-2027W12", "booking-a-2027W54-b", "booking-a-9999W01-b", "booking-a-b-c-d-e", "municipality-2C004",
+        new string('r', 300), $"room-{new string('a', 65)}", $"booking-{new string('a', 70)}-2027W12-b",
     ];
 
     public static TheoryData<string, string> Places => new()
@@ -60,9 +61,15 @@ public sealed class BadIdTests(Scene scene) : IClassFixture<Scene>
         var before = await scene.LookAsync();
         foreach (var kind in Kind(path))
         {
-            var id = kind switch { "booking" => "booking-none-2027W12-none", "municipality" => "municipality-98735", _ => $"{kind}-none" };
+            var id = kind switch
+            {
+                "booking" => "booking-none-2027W12-none",
+                "municipality" => "municipality-98735",
+                _ => $"{kind}-none",
+            };
 
-            var payload = await scene.Server.Admin.MutateAsync(mutation, scene.Input(mutation, path, JsonValue.Create(id)));
+            var payload =
+                await scene.Server.Admin.MutateAsync(mutation, scene.Input(mutation, path, JsonValue.Create(id)));
 
             Assert.Contains("NOT_FOUND", payload.Codes());
             Assert.Contains("There is no", payload.Error("NOT_FOUND").Text("message"));
@@ -79,9 +86,11 @@ public sealed class BadIdTests(Scene scene) : IClassFixture<Scene>
     [InlineData("booking")]
     public async Task Query_BadId_IsAnErrorWithPathAndField(string field)
     {
-        foreach (var id in s_nonsense.Concat(OfEveryKind().Where(id => !id.StartsWith($"{field}-", StringComparison.Ordinal))))
+        foreach (var id in s_nonsense.Concat(OfEveryKind()
+            .Where(id => !id.StartsWith($"{field}-", StringComparison.Ordinal))))
         {
-            var answer = await scene.Server.Admin.SendAsync($"query($id: ID!) {{ {field}(id: $id) {{ id }} }}", new { id });
+            var answer =
+                await scene.Server.Admin.SendAsync($"query($id: ID!) {{ {field}(id: $id) {{ id }} }}", new { id });
 
             Refused.WithoutAFailure(answer);
             Assert.Equal(("INVALID_INPUT", "id", field),
@@ -97,12 +106,14 @@ public sealed class BadIdTests(Scene scene) : IClassFixture<Scene>
             foreach (var (field, argument) in new[] { ("node", "id"), ("municipality", "inseeCode") })
             {
                 var answer = await scene.Server.Admin.SendAsync(
-                    $"query($x: {(argument == "id" ? "ID" : "String")}!) {{ {field}({argument}: $x) {{ id }} }}", new { x = text });
+                    $"query($x: {(argument == "id" ? "ID" : "String")}!) {{ {field}({argument}: $x) {{ id }} }}",
+                        new { x = text });
 
                 Refused.WithoutAFailure(answer);
                 // One that could be of some kind may well be of nothing.
                 if (answer.Json.TryGetProperty("errors", out _))
-                    Assert.Equal((argument, field), (answer.Json.Text("errors.0.extensions.field"), answer.Json.Text("errors.0.path.0")));
+                    Assert.Equal((argument, field),
+                        (answer.Json.Text("errors.0.extensions.field"), answer.Json.Text("errors.0.path.0")));
                 else
                     Assert.True(answer.Data.IsNull(field), answer.Body);
             }
@@ -123,5 +134,8 @@ public sealed class BadIdTests(Scene scene) : IClassFixture<Scene>
     };
 
     private string[] OfEveryKind() =>
-        [scene.Town.Id, scene.Town.Post.Id, scene.Advisor.Id, scene.Venue, scene.Room, scene.Booking, "closure-abc", "claim-abc"];
+    [
+        scene.Town.Id, scene.Town.Post.Id, scene.Advisor.Id, scene.Venue, scene.Room, scene.Booking,
+        "closure-abc", "claim-abc",
+    ];
 }

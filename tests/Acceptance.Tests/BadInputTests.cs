@@ -10,6 +10,11 @@ public sealed class BadInputTests(Scene scene) : IClassFixture<Scene>
 
     private static readonly string s_long = new('x', 201);
 
+    private static readonly string[] s_anything =
+    [
+        "null", "{}", "[]", "[[]]", "true", "\"\"", "\"\\ud83d\\ude00\"", "-9223372036854775808", "{\"a\":{\"b\":[1]}}",
+    ];
+
     /// <summary>Mutation, path in its input, what stands there as JSON (null: nothing does).</summary>
     public static TheoryData<string, string, string?> Wrong => new()
     {
@@ -102,7 +107,8 @@ public sealed class BadInputTests(Scene scene) : IClassFixture<Scene>
         var before = await scene.LookAsync();
 
         var answer = await scene.Server.Admin.SendAsync(
-            Caller.Mutation(mutation), new { input = scene.Input(mutation, path, value is null ? null : JsonNode.Parse(value)) });
+            Caller.Mutation(mutation),
+            new { input = scene.Input(mutation, path, value is null ? null : JsonNode.Parse(value)) });
 
         Refused.ByName(answer, mutation, path);
         Assert.Equal(before, await scene.LookAsync());
@@ -115,7 +121,7 @@ public sealed class BadInputTests(Scene scene) : IClassFixture<Scene>
         {
             foreach (var field in scene.Input(mutation).AsObject().Select(member => member.Key))
             {
-                foreach (var value in new[] { "null", "{}", "[]", "[[]]", "true", "\"\"", "\"\\ud83d\\ude00\"", "-9223372036854775808", "{\"a\":{\"b\":[1]}}" })
+                foreach (var value in s_anything)
                 {
                     var input = scene.Input(mutation, field, JsonNode.Parse("0"));
                     input[field] = JsonNode.Parse(value);
@@ -134,10 +140,12 @@ public sealed class BadInputTests(Scene scene) : IClassFixture<Scene>
     {
         var town = await Town.FoundAsync(scene.Server);
 
-        var made = await town.Mayor.MutateAsync("publishRoom", new { venueId = await town.VenueAsync(), name, seats = 1, equipment = new[] { name } });
+        var made = await town.Mayor.MutateAsync("publishRoom",
+            new { venueId = await town.VenueAsync(), name, seats = 1, equipment = new[] { name } });
 
         var room = (await town.Mayor.QueryAsync(
-            "query($id: ID!) { room(id: $id) { name equipment } }", new { id = made.Accepted().Text("room.id") })).At("room");
+            "query($id: ID!) { room(id: $id) { name equipment } }", new { id = made.Accepted().Text("room.id") }))
+                .At("room");
         Assert.Equal((name, name), (room.Text("name"), room.Text("equipment.0")));
     }
 

@@ -4,12 +4,23 @@ using System.Text;
 
 namespace Scheduling.Acceptance.Tests;
 
-/// <summary>Requests that are wrong as a whole, too large, too deep or too far, and queries with wrong arguments.</summary>
+/// <summary>
+/// Requests that are wrong as a whole, too large, too deep or too far, and queries with wrong arguments.
+/// </summary>
 public sealed class BadRequestTests(Scene scene) : IClassFixture<Scene>
 {
-    private static readonly string s_threeYears = $"during: {{ start: \"{Scene.Morning.Start}\", end: \"{Slot.Days(Slot.Monday, 3 * 365).End}\" }}";
+    private const string Advisors = "advisors(first: 100) { nodes { network { ";
+    private const string Near = "near: { latitude: 46, longitude: 1 }";
 
-    private static readonly string s_aDay = $"during: {{ start: \"{Scene.Morning.Start}\", end: \"{Scene.Morning.End}\" }}";
+    private static readonly string s_aDay = During(Scene.Morning.End);
+    private static readonly string s_aMonth = During(Slot.Days(Slot.Monday, 30).End);
+    private static readonly string s_threeYears = During(Slot.Days(Slot.Monday, 3 * 365).End);
+
+    private static readonly string[] s_cursors =
+    [
+        "", " ", "-1", "99999999999999999999", "2147483647", "!!!", "AAAA", "😀", "'; DROP TABLE x; --", "\u0000",
+        new string('9', 5000),
+    ];
 
     public static TheoryData<string, string> Documents => new()
     {
@@ -18,7 +29,7 @@ public sealed class BadRequestTests(Scene scene) : IClassFixture<Scene>
         { "tokens", $"{{ {string.Join(' ', Enumerable.Range(0, 1500).Select(i => $"a{i}:viewer"))} }}" },
         { "root fields", $"{{ {string.Join(' ', Enumerable.Range(0, 40).Select(i => $"a{i}: viewer {{ subject }}"))} }}" },
         { "document length", $"{{ viewer {{ subject }} }} #{new string('x', 100_000)}" },
-        { "complexity", "{ network(id: \"network-a\") { advisors(first: 100) { nodes { network { advisors(first: 100) { nodes { network { advisors(first: 100) { nodes { id } } } } } } } } } }" },
+        { "complexity", $"{{ network(id: \"network-a\") {{ {string.Concat(Enumerable.Repeat(Advisors, 3))} id {new string('}', 9)} }} }}" },
     };
 
     public static TheoryData<string, string> Bodies => new()
@@ -58,12 +69,12 @@ public sealed class BadRequestTests(Scene scene) : IClassFixture<Scene>
         { "during.end", $"advisor(id: \"@advisor\") {{ bookings({s_threeYears}) {{ nodes {{ id }} }} }}" },
         { "during.end", $"venue(id: \"@venue\") {{ closures({s_threeYears}) {{ id }} }}" },
         { "where.during.end", $"availableRooms(where: {{ {s_threeYears} inseeCode: \"36005\" }}) {{ nodes {{ id }} }}" },
-        { "during", $"availableRooms(where: {{ during: {{ start: \"{Scene.Morning.Start}\", end: \"{Slot.Days(Slot.Monday, 30).End}\" }} inseeCode: \"36005\" }}) {{ nodes {{ id }} }}" },
+        { "during", $"availableRooms(where: {{ {s_aMonth} inseeCode: \"36005\" }}) {{ nodes {{ id }} }}" },
         { "seats", $"availableRooms(where: {{ {s_aDay} inseeCode: \"36005\", seats: 0 }}) {{ nodes {{ id }} }}" },
         { "seats", $"availableRooms(where: {{ {s_aDay} inseeCode: \"36005\", seats: 10000 }}) {{ nodes {{ id }} }}" },
         { "inseeCode", $"availableRooms(where: {{ {s_aDay} inseeCode: \"Ardentes\" }}) {{ nodes {{ id }} }}" },
-        { "withinKm", $"availableRooms(where: {{ {s_aDay} near: {{ latitude: 46, longitude: 1 }}, withinKm: 40000 }}) {{ nodes {{ id }} }}" },
-        { "withinKm", $"availableRooms(where: {{ {s_aDay} near: {{ latitude: 46, longitude: 1 }}, withinKm: -1 }}) {{ nodes {{ id }} }}" },
+        { "withinKm", $"availableRooms(where: {{ {s_aDay} {Near}, withinKm: 40000 }}) {{ nodes {{ id }} }}" },
+        { "withinKm", $"availableRooms(where: {{ {s_aDay} {Near}, withinKm: -1 }}) {{ nodes {{ id }} }}" },
         { "latitude", $"availableRooms(where: {{ {s_aDay} near: {{ latitude: 1e300, longitude: 1 }} }}) {{ nodes {{ id }} }}" },
         { "latitude", $"availableRooms(where: {{ {s_aDay} near: {{ latitude: 1e999, longitude: 1 }} }}) {{ nodes {{ id }} }}" },
     };
@@ -84,7 +95,8 @@ public sealed class BadRequestTests(Scene scene) : IClassFixture<Scene>
         var answer = await scene.Server.Admin.SendAsync(document);
 
         Refused.WithoutAFailure(answer);
-        Assert.Equal((400, "LIMIT_EXCEEDED", limit), ((int)answer.Status, answer.ErrorCode, answer.Json.Text("errors.0.extensions.limit")));
+        Assert.Equal((400, "LIMIT_EXCEEDED", limit),
+            ((int)answer.Status, answer.ErrorCode, answer.Json.Text("errors.0.extensions.limit")));
     }
 
     [Theory]
@@ -101,7 +113,8 @@ public sealed class BadRequestTests(Scene scene) : IClassFixture<Scene>
     [Fact]
     public async Task Post_MalformedBody_LeavesTheConnectionToTheNextRequest()
     {
-        using var one = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1 }) { BaseAddress = scene.Server.Silo.Url };
+        using var one = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1 });
+        one.BaseAddress = scene.Server.Silo.Url;
         var caller = new Caller(one, scene.Server.Admin.Token);
         foreach (var (_, body) in Bodies.Select(row => row.Data))
         {
@@ -118,7 +131,8 @@ public sealed class BadRequestTests(Scene scene) : IClassFixture<Scene>
     [Fact]
     public async Task Post_InvalidUtf8_Is400()
     {
-        var content = new ByteArrayContent([.. "{\"query\": \"{ viewer { subject } }\", \"operationName\": \""u8, 0xC3, 0x28, 0xFF, .. "\"}"u8]);
+        var content = new ByteArrayContent(
+            [.. "{\"query\": \"{ viewer { subject } }\", \"operationName\": \""u8, 0xC3, 0x28, 0xFF, .. "\"}"u8]);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
         var answer = await scene.Server.Admin.PostAsync(content);
@@ -143,7 +157,8 @@ public sealed class BadRequestTests(Scene scene) : IClassFixture<Scene>
         var answer = await scene.Server.Admin.SendAsync($"{{ {Fill(field)} }}");
 
         Refused.WithoutAFailure(answer);
-        if (field.Contains("36005", StringComparison.Ordinal) && field.StartsWith("municipality", StringComparison.Ordinal))
+        if (field.Contains("36005", StringComparison.Ordinal)
+            && field.StartsWith("municipality", StringComparison.Ordinal))
             Assert.True(answer.Data.IsNull("municipality"), answer.Body);
         else
             Assert.Contains(named, answer.Json.At("errors").ToString(), StringComparison.Ordinal);
@@ -153,17 +168,21 @@ public sealed class BadRequestTests(Scene scene) : IClassFixture<Scene>
     [MemberData(nameof(Lists))]
     public async Task Query_HostileCursor_IsAnErrorThatNamesIt(string field)
     {
-        foreach (var after in new[] { "", " ", "-1", "99999999999999999999", "2147483647", "!!!", "AAAA", "😀", "'; DROP TABLE x; --", "\u0000", new string('9', 5000) })
+        foreach (var after in s_cursors)
         {
-            var answer = await scene.Server.Admin.SendAsync($"query($after: String) {{ {Fill(field)} }}", new { after });
+            var answer =
+                await scene.Server.Admin.SendAsync($"query($after: String) {{ {Fill(field)} }}", new { after });
 
             Refused.WithoutAFailure(answer);
             if (answer.Json.TryGetProperty("errors", out _))
-                Assert.Equal(("INVALID_INPUT", "after"), (answer.ErrorCode, answer.Json.Text("errors.0.extensions.field")));
+                Assert.Equal(("INVALID_INPUT", "after"),
+                    (answer.ErrorCode, answer.Json.Text("errors.0.extensions.field")));
             else
                 Assert.DoesNotContain("\"id\"", answer.Body, StringComparison.Ordinal);
         }
     }
+
+    private static string During(string end) => $"during: {{ start: \"{Scene.Morning.Start}\", end: \"{end}\" }}";
 
     private string Fill(string field) => field
         .Replace("@town", scene.Town.InseeCode, StringComparison.Ordinal)

@@ -14,7 +14,8 @@ public sealed class ClockTests(SharedServer shared)
             .Skip(1).Select(interval => interval.Start.InZone(Slot.Paris).Date),
     ];
 
-    public static TheoryData<string> Zones => ["Europe/Paris", "Indian/Reunion", "Pacific/Noumea", "America/Cayenne", "Pacific/Marquesas"];
+    public static TheoryData<string> Zones =>
+        ["Europe/Paris", "Indian/Reunion", "Pacific/Noumea", "America/Cayenne", "Pacific/Marquesas"];
 
     [Theory]
     [InlineData(0, "+01:00", "+02:00")]
@@ -60,7 +61,8 @@ public sealed class ClockTests(SharedServer shared)
     public async Task Book_AcrossMidnight_FollowsHoursThatDo()
     {
         var town = await Town.FoundAsync(shared.Server);
-        var room = await town.RoomAsync(await town.VenueAsync([new { day = "MONDAY", opens = "20:00", closes = "02:00" }]));
+        var room =
+            await town.RoomAsync(await town.VenueAsync([new { day = "MONDAY", opens = "20:00", closes = "02:00" }]));
         var advisor = await town.Post.HireAsync();
         var night = Slot.Between(Slot.Monday + new LocalTime(23, 0), Slot.Monday.PlusDays(1) + new LocalTime(2, 0));
 
@@ -82,14 +84,17 @@ public sealed class ClockTests(SharedServer shared)
         var town = await Town.FoundAsync(shared.Server);
         var room = await town.RoomAsync(await town.VenueAsync(Town.Always));
         var (advisor, other) = (await town.Post.HireAsync(), await town.Emmaus.HireAsync());
-        var from = Slot.Monday.PlusDays(day) + new LocalTime(hour, 0);
-        var slot = Slot.Between(from, from.PlusHours(hours));
+        // In hours that pass, so that a clock change in between makes it no longer than a booking may be.
+        var from = (Slot.Monday.PlusDays(day) + new LocalTime(hour, 0)).InZoneLeniently(Slot.Paris).ToInstant();
+        var slot = new Slot(from, from + Duration.FromHours(hours), Slot.Paris);
 
         var booking = (await advisor.BookAsync(room, slot)).Accepted().Text("booking.id");
 
         Assert.Equal(slot, Slot.Of(Assert.Single(await town.CalendarAsync(room, slot)).At("period")));
-        Assert.Equal(["SLOT_TAKEN"], (await other.BookAsync(room, slot with { From = slot.To - Duration.FromMinutes(1), To = slot.To + Duration.FromHours(1) })).Codes());
-        Assert.Equal(["SLOT_TAKEN"], (await other.BookAsync(room, slot with { From = slot.From - Duration.FromHours(1), To = slot.From + Duration.FromMinutes(1) })).Codes());
+        Assert.Equal(["SLOT_TAKEN"], (await other.BookAsync(room, slot
+            with { From = slot.To - Duration.FromMinutes(1), To = slot.To + Duration.FromHours(1) })).Codes());
+        Assert.Equal(["SLOT_TAKEN"], (await other.BookAsync(room, slot
+            with { From = slot.From - Duration.FromHours(1), To = slot.From + Duration.FromMinutes(1) })).Codes());
         (await advisor.CancelAsync(booking)).Accepted();
         (await other.BookAsync(room, slot)).Accepted();
     }
@@ -110,10 +115,13 @@ public sealed class ClockTests(SharedServer shared)
 
         Assert.Equal($"{slot.Day}T09:30:00{offset}", made.Text("booking.period.start"));
         Assert.Equal($"{slot.Day}T09:30:00{offset}", refused.Text("errors.0.conflicts.0.period.start"));
-        Assert.All(refused.List("errors.0.alternatives"), alternative => Assert.EndsWith(offset, alternative.Text("period.start")));
-        var busy = Assert.Single((await town.CalendarAsync(room, Slot.Days(Slot.Monday, 1, zone))), stretch => stretch.Text("state") == "BUSY");
+        Assert.All(refused.List("errors.0.alternatives"), alternative =>
+            Assert.EndsWith(offset, alternative.Text("period.start")));
+        var busy = Assert.Single((await town.CalendarAsync(room, Slot.Days(Slot.Monday, 1, zone))), stretch =>
+            stretch.Text("state") == "BUSY");
         Assert.Equal($"{slot.Day}T11:00:00{offset}", busy.Text("period.end"));
-        Assert.Equal(["OUTSIDE_OPENING_HOURS"], (await other.BookAsync(room, slot with { To = slot.To + Duration.FromMinutes(1) })).Codes());
+        Assert.Equal(["OUTSIDE_OPENING_HOURS"],
+            (await other.BookAsync(room, slot with { To = slot.To + Duration.FromMinutes(1) })).Codes());
     }
 
     private static Interval Interval(int year) =>

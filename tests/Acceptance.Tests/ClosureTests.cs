@@ -70,7 +70,8 @@ public sealed class ClosureTests(SharedServer shared, PostgresServer postgres)
         {
             town = await Town.FoundAsync(server);
             venue = await town.VenueAsync();
-            (room, ana, ben) = (await town.RoomAsync(venue), await town.Post.HireAsync(), await town.Emmaus.HireAsync());
+            (room, ana, ben) =
+                (await town.RoomAsync(venue), await town.Post.HireAsync(), await town.Emmaus.HireAsync());
             inside = (await ana.BookAsync(room, s_morning)).Accepted().Text("booking.id");
             outside = (await ben.BookAsync(room, s_morning.Later(2))).Accepted().Text("booking.id");
 
@@ -94,5 +95,6 @@ public sealed class ClosureTests(SharedServer shared, PostgresServer postgres)
     }
 
     private static Task<JsonElement> CloseAsync(Town town, string venue, Slot period, bool cancelBookings = false) =>
-        town.Mayor.MutateAsync("closeVenue", new { venueId = venue, period = period.Input, reason = "Travaux", cancelBookings });
+        town.Mayor.MutateAsync("closeVenue",
+            new { venueId = venue, period = period.Input, reason = "Travaux", cancelBookings });
 }

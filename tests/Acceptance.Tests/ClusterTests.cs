@@ -37,7 +37,8 @@ public sealed class ClusterTests(PostgresServer postgres) : IDisposable
             Assert.Equal(won, Assert.Single(await town.BookingsAsync(room, s_morning)).Text("id"));
             Assert.Equal(
                 (await town.CalendarAsync(room, Slot.Days(Slot.Monday, 7))).Select(stretch => stretch.GetRawText()),
-                (await elsewhere.CalendarAsync(room, Slot.Days(Slot.Monday, 7))).Select(stretch => stretch.GetRawText()));
+                (await elsewhere.CalendarAsync(room, Slot.Days(Slot.Monday, 7)))
+                    .Select(stretch => stretch.GetRawText()));
             Assert.DoesNotContain(room, await elsewhere.AvailableAsync(s_morning));
         }
     }
@@ -52,7 +53,8 @@ public sealed class ClusterTests(PostgresServer postgres) : IDisposable
         var (room, advisor) = (await town.RoomAsync(), await town.Post.HireAsync());
         var onBoth = new[] { advisor, new Advisor(second, advisor.Id) };
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => onBoth[i % 2].BookAsync(room, s_morning, key: "k")));
+        var answers =
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(i => onBoth[i % 2].BookAsync(room, s_morning, key: "k")));
 
         Assert.Single(answers.Select(answer => answer.Accepted().GetRawText()).Distinct());
     }

@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace Scheduling.Acceptance.Tests;
 
 /// <summary>
-/// SIGKILL in the middle of work: clients book, cancel and publish, and write down every answer. Whatever was acknowledged is
-/// there afterwards, nothing overlaps, and whoever repeats with the same key ends with one booking.
+/// SIGKILL in the middle of work: clients book, cancel and publish, and write down every answer. Whatever was
+/// acknowledged is there afterwards, nothing overlaps, and whoever repeats with the same key ends with one booking.
 /// </summary>
 public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output) : IDisposable
 {
@@ -14,14 +16,16 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
     public Task Kill_OnSqlite_LosesNothingAcknowledged() => RunAsync(Server.Options(_folder));
 
     [Fact]
-    public async Task Kill_OnPostgreSql_LosesNothingAcknowledged() => await RunAsync(Server.Options(_folder, await postgres.CreateDatabaseAsync()));
+    public async Task Kill_OnPostgreSql_LosesNothingAcknowledged() =>
+        await RunAsync(Server.Options(_folder, await postgres.CreateDatabaseAsync()));
 
     /// <inheritdoc />
     public void Dispose() => _folder.Dispose();
 
     private async Task RunAsync(SiloOptions options)
     {
-        var seed = Environment.GetEnvironmentVariable("CRASH_SEED") is { } text ? int.Parse(text) : Random.Shared.Next();
+        var given = Environment.GetEnvironmentVariable("CRASH_SEED");
+        var seed = given is null ? Random.Shared.Next() : int.Parse(given, CultureInfo.InvariantCulture);
         output.WriteLine($"CRASH_SEED={seed}");
         var dice = new Random(seed);
         var server = await Server.StartAsync(options);
@@ -29,7 +33,8 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
         {
             var town = await Town.FoundAsync(server);
             var venue = await town.VenueAsync(Town.Always);
-            var rooms = new List<string> { await town.RoomAsync(venue, name: "A"), await town.RoomAsync(venue, name: "B") };
+            var rooms =
+                new List<string> { await town.RoomAsync(venue, name: "A"), await town.RoomAsync(venue, name: "B") };
             Advisor[] advisors = [.. await town.Post.HireAsync(4), .. await town.Emmaus.HireAsync(4)];
             var work = new CrashWork(dice.Next());
             for (var round = 0; round < Rounds; round++)

@@ -22,8 +22,14 @@ public sealed class ImportTests(ITestOutputHelper output) : IDisposable
         await using (var server = await WithArdentesAsync(options))
             Assert.Equal(0, await server.StopAsync());
 
-        await AssertImportAsync(options, "Venues: 28 added, 0 changed, 0 unchanged, 0 rejected, 3 with warnings", "Rooms: 37 added, 0 changed, 0 unchanged, 0 rejected");
-        await AssertImportAsync(options, "Venues: 0 added, 0 changed, 28 unchanged, 0 rejected, 3 with warnings", "Rooms: 0 added, 0 changed, 37 unchanged, 0 rejected");
+        await AssertImportAsync(
+            options,
+            "Venues: 28 added, 0 changed, 0 unchanged, 0 rejected, 3 with warnings",
+            "Rooms: 37 added, 0 changed, 0 unchanged, 0 rejected");
+        await AssertImportAsync(
+            options,
+            "Venues: 0 added, 0 changed, 28 unchanged, 0 rejected, 3 with warnings",
+            "Rooms: 0 added, 0 changed, 37 unchanged, 0 rejected");
 
         await using (var server = await Server.StartAsync(options))
             await AssertBookableAsync(server);
@@ -34,11 +40,13 @@ public sealed class ImportTests(ITestOutputHelper output) : IDisposable
     {
         await using var server = await WithArdentesAsync(Server.Options(_folder));
 
-        await AssertImportAsync(server.Silo.Options, "Venues: 28 added", "Rooms: 37 added", "Dry run: nothing was stored.", "--dry-run");
+        await AssertImportAsync(
+            server.Silo.Options, "Venues: 28 added", "Rooms: 37 added", "Dry run: nothing was stored.", "--dry-run");
         Assert.Empty(await VenuesAsync(server));
         await AssertImportAsync(server.Silo.Options, "Venues: 28 added", "Rooms: 37 added");
         Assert.Equal(28, (await VenuesAsync(server)).Count);
-        await AssertImportAsync(server.Silo.Options, "Venues: 0 added, 0 changed, 28 unchanged", "Rooms: 0 added, 0 changed, 37 unchanged");
+        await AssertImportAsync(
+            server.Silo.Options, "Venues: 0 added, 0 changed, 28 unchanged", "Rooms: 0 added, 0 changed, 37 unchanged");
 
         Assert.Equal(28, (await VenuesAsync(server)).Count);
         await AssertBookableAsync(server);
@@ -68,7 +76,8 @@ public sealed class ImportTests(ITestOutputHelper output) : IDisposable
         var result = await SiloProcess.RunAsync(server.Silo.Options, "import", file, "--owner", Ardentes);
 
         output.WriteLine($"{NationalLines} lines in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s; the server took {before} MB and then {PeakMb(server)} MB");
-        Assert.Contains($"Venues: {NationalLines} added, 0 changed, 0 unchanged, 0 rejected", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"Venues: {NationalLines} added, 0 changed, 0 unchanged, 0 rejected", result.Output,
+            StringComparison.Ordinal);
         Assert.InRange(PeakMb(server) - before, 0, GrowthMbMax);
         var last = await server.Admin.QueryAsync(
             "query($after: String) { municipality(inseeCode: \"36005\") { venues(first: 100, after: $after) { nodes { name } pageInfo { hasNextPage } } } }",
@@ -82,22 +91,26 @@ public sealed class ImportTests(ITestOutputHelper output) : IDisposable
     private static async Task<Server> WithArdentesAsync(SiloOptions options)
     {
         var server = await Server.StartAsync(options);
-        (await server.Admin.MutateAsync("registerMunicipality", new { inseeCode = "36005", name = "Mairie d'Ardentes" })).Accepted();
+        (await server.Admin.MutateAsync("registerMunicipality",
+            new { inseeCode = "36005", name = "Mairie d'Ardentes" })).Accepted();
         return server;
     }
 
     private static async Task AssertImportAsync(SiloOptions options, params string[] expected)
     {
         var dryRun = expected.Where(text => text.StartsWith("--", StringComparison.Ordinal)).ToArray();
-        var result = await SiloProcess.RunAsync(options, ["import", s_venues, "--owner", Ardentes, "--rooms", s_rooms, .. dryRun]);
+        var result = await SiloProcess.RunAsync(options,
+            ["import", s_venues, "--owner", Ardentes, "--rooms", s_rooms, .. dryRun]);
 
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
         foreach (var text in expected.Except(dryRun))
             Assert.Contains(text, result.Output, StringComparison.Ordinal);
     }
 
-    private static async Task<IReadOnlyList<System.Text.Json.JsonElement>> VenuesAsync(Server server) => (await server.Admin.QueryAsync(
-        "{ municipality(inseeCode: \"36005\") { venues(first: 100) { nodes { id name rooms { id } } } } }")).List("municipality.venues.nodes");
+    private static async Task<IReadOnlyList<System.Text.Json.JsonElement>> VenuesAsync(Server server) =>
+        (await server.Admin.QueryAsync(
+        "{ municipality(inseeCode: \"36005\") { venues(first: 100) { nodes { id name rooms { id } } } } }"))
+            .List("municipality.venues.nodes");
 
     // Near Ardentes, by distance: the sample's town hall comes first.
     private static async Task AssertBookableAsync(Server server)
@@ -105,7 +118,8 @@ public sealed class ImportTests(ITestOutputHelper output) : IDisposable
         var slot = Slot.On(Slot.Monday, "09:30", "11:00");
         var found = await server.Display.QueryAsync(
             "query($where: AvailableRoomsInput!) { availableRooms(where: $where) { nodes { id name seats venue { name } } } }",
-            new { where = new { during = slot.Input, seats = 8, near = new { latitude = 46.7422, longitude = 1.829 } } });
+            new { where =
+                new { during = slot.Input, seats = 8, near = new { latitude = 46.7422, longitude = 1.829 } } });
         var room = found.List("availableRooms.nodes").First(room => room.Text("name") == "Petite salle");
         Assert.Equal("Mairie d'Ardentes", room.Text("venue.name"));
         var advisor = await (await Network.FoundAsync(server, "La Poste")).HireAsync();
@@ -114,7 +128,9 @@ public sealed class ImportTests(ITestOutputHelper output) : IDisposable
 
     private static int PeakMb(Server server)
     {
-        var line = File.ReadLines($"/proc/{server.Silo.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+        var line = File.ReadLines($"/proc/{server.Silo.Id}/status")
+            .Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+            CultureInfo.InvariantCulture) / 1024;
     }
 }

@@ -15,16 +15,19 @@ public sealed class NodeTests(SharedServer shared)
         var town = await Town.FoundAsync(_server);
         var (venue, advisor) = (await town.VenueAsync(), await town.Post.HireAsync());
         var room = await town.RoomAsync(venue);
-        var booking = (await advisor.BookAsync(room, Slot.On(Slot.Monday, "09:30", "11:00"))).Accepted().Text("booking.id");
+        var booking = (await advisor.BookAsync(room, Slot.On(Slot.Monday, "09:30", "11:00"))).Accepted()
+            .Text("booking.id");
         foreach (var (id, kind) in new[]
         {
-            (town.Id, "Municipality"), (town.Post.Id, "Network"), (advisor.Id, "Advisor"), (venue, "Venue"), (room, "Room"), (booking, "Booking"),
+            (town.Id, "Municipality"), (town.Post.Id, "Network"), (advisor.Id, "Advisor"),
+            (venue, "Venue"), (room, "Room"), (booking, "Booking"),
         })
         {
             var found = (await advisor.Caller.QueryAsync(ById, new { id })).At("node");
             Assert.Equal((id, kind), (found.Text("id"), found.Text("__typename")));
             var unknown = id == town.Id ? "municipality-98735" : $"{id[..^4]}none";
-            Assert.True((await advisor.Caller.QueryAsync(ById, new { id = unknown })).IsNull("node"), $"{unknown} is something");
+            Assert.True((await advisor.Caller.QueryAsync(ById, new { id = unknown }))
+                .IsNull("node"), $"{unknown} is something");
         }
     }
 
@@ -43,7 +46,8 @@ public sealed class NodeTests(SharedServer shared)
 
     private static async Task<(string Role, string? Advisor, string? Organization)> WhoAsync(Caller caller)
     {
-        var viewer = (await caller.QueryAsync("{ viewer { subject roles advisor { id } organization { id } } }")).At("viewer");
+        var viewer = (await caller.QueryAsync("{ viewer { subject roles advisor { id } organization { id } } }"))
+            .At("viewer");
         Assert.NotEmpty(viewer.Text("subject"));
         return (Assert.Single(viewer.List("roles")).GetString()!,
             viewer.IsNull("advisor") ? null : viewer.Text("advisor.id"),

@@ -33,10 +33,12 @@ public sealed class PagingTests(SharedServer shared)
     public async Task Walk_AvailableRooms_ByNameAndByDistance()
     {
         var town = await Town.FoundAsync(_server);
-        var made = await InTurnAsync(Count, async i => await town.RoomAsync(await town.VenueAsync(north: 0.005 * i), name: $"Salle {Count - i:00}"));
+        var made = await InTurnAsync(Count, async i =>
+            await town.RoomAsync(await town.VenueAsync(north: 0.005 * i), name: $"Salle {Count - i:00}"));
         var during = $"during: {{ start: \"{s_morning.Start}\", end: \"{s_morning.End}\" }}";
 
-        await AssertWalkAsync(_server.Display, null, "availableRooms", $"where: {{ {during}, inseeCode: \"{town.InseeCode}\" }}", [.. made.Reverse()]);
+        await AssertWalkAsync(_server.Display,
+            null, "availableRooms", $"where: {{ {during}, inseeCode: \"{town.InseeCode}\" }}", [.. made.Reverse()]);
         await AssertWalkAsync(_server.Display, null, "availableRooms",
             FormattableString.Invariant($"where: {{ {during}, near: {{ latitude: {town.Latitude}, longitude: {town.Longitude} }} }}"), made);
     }
@@ -46,12 +48,14 @@ public sealed class PagingTests(SharedServer shared)
     {
         var town = await Town.FoundAsync(_server);
         var (room, advisor) = (await town.RoomAsync(), await town.Post.HireAsync());
-        var made = await InTurnAsync(Count, async i => (await advisor.BookAsync(room, s_morning.Later(Count - i))).Accepted().Text("booking.id"));
+        var made = await InTurnAsync(Count, async i =>
+            (await advisor.BookAsync(room, s_morning.Later(Count - i))).Accepted().Text("booking.id"));
         var all = Slot.Days(Slot.Monday, 60);
         var during = $"during: {{ start: \"{all.Start}\", end: \"{all.End}\" }}";
 
         await AssertWalkAsync(town.Mayor, $"room(id: \"{room}\")", "bookings", during, [.. made.Reverse()]);
-        await AssertWalkAsync(advisor.Caller, $"advisor(id: \"{advisor.Id}\")", "bookings", during, [.. made.Reverse()]);
+        await AssertWalkAsync(advisor.Caller, $"advisor(id: \"{advisor.Id}\")", "bookings", during,
+            [.. made.Reverse()]);
     }
 
     [Fact]
@@ -59,18 +63,21 @@ public sealed class PagingTests(SharedServer shared)
     {
         var town = await Town.FoundAsync(_server);
         var (room, advisor) = (await town.RoomAsync(), await town.Post.HireAsync());
-        var made = await InTurnAsync(6, async i => (await advisor.BookAsync(room, s_morning.Later(i))).Accepted().Text("booking.id"));
+        var made = await InTurnAsync(6, async i =>
+            (await advisor.BookAsync(room, s_morning.Later(i))).Accepted().Text("booking.id"));
         var all = Slot.Days(Slot.Monday, 7);
         var arguments = $"during: {{ start: \"{all.Start}\", end: \"{all.End}\" }}";
         var first = await PageAsync(town.Mayor, $"room(id: \"{room}\")", "bookings", arguments, 3, after: null);
 
         (await advisor.CancelAsync(made[2])).Accepted();
-        var rest = await PageAsync(town.Mayor, $"room(id: \"{room}\")", "bookings", arguments, 3, first.Text("pageInfo.endCursor"));
+        var rest = await PageAsync(town.Mayor, $"room(id: \"{room}\")", "bookings", arguments, 3,
+            first.Text("pageInfo.endCursor"));
 
         Assert.Equal(made[3..], rest.List("nodes").Select(node => node.Text("id")));
     }
 
-    private static async Task AssertWalkAsync(Caller caller, string? parent, string list, string arguments, string[] expected)
+    private static async Task AssertWalkAsync(Caller caller, string? parent, string list, string arguments,
+        string[] expected)
     {
         foreach (var size in new[] { 1, 7, Count, 100 })
         {
@@ -81,9 +88,11 @@ public sealed class PagingTests(SharedServer shared)
             {
                 var page = await PageAsync(caller, parent, list, arguments, size, after);
                 var edges = page.List("edges");
-                Assert.Equal(edges.Select(edge => edge.Text("node.id")), page.List("nodes").Select(node => node.Text("id")));
+                Assert.Equal(edges.Select(edge => edge.Text("node.id")),
+                    page.List("nodes").Select(node => node.Text("id")));
                 Assert.Equal(after is not null, page.At("pageInfo.hasPreviousPage").GetBoolean());
-                Assert.Equal((edges[0].Text("cursor"), edges[^1].Text("cursor")), (page.Text("pageInfo.startCursor"), page.Text("pageInfo.endCursor")));
+                Assert.Equal((edges[0].Text("cursor"), edges[^1].Text("cursor")),
+                    (page.Text("pageInfo.startCursor"), page.Text("pageInfo.endCursor")));
                 seen.AddRange(edges.Select(edge => edge.Text("node.id")));
                 more = page.At("pageInfo.hasNextPage").GetBoolean();
                 Assert.True(edges.Count == size || !more, $"a page of {edges.Count}, not {size}, and more to come");
@@ -95,7 +104,8 @@ public sealed class PagingTests(SharedServer shared)
         }
     }
 
-    private static async Task<JsonElement> PageAsync(Caller caller, string? parent, string list, string arguments, int size, string? after)
+    private static async Task<JsonElement> PageAsync(Caller caller, string? parent, string list, string arguments,
+        int size, string? after)
     {
         var field = $"{list}({arguments} first: {size} after: $after) {{ edges {{ cursor node {{ id }} }} nodes {{ id }} "
             + "pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }";

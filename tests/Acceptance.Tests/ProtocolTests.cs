@@ -1,6 +1,8 @@
 namespace Scheduling.Acceptance.Tests;
 
-/// <summary>GraphQL over HTTP, WebSocket and event streams as the specifications and the usual clients want it.</summary>
+/// <summary>
+/// GraphQL over HTTP, WebSocket and event streams as the specifications and the usual clients want it.
+/// </summary>
 public sealed class ProtocolTests(SharedServer shared)
 {
     private readonly Server _server = shared.Server;
@@ -11,7 +13,8 @@ public sealed class ProtocolTests(SharedServer shared)
         var results = await NodeAudit.RunAsync(_server.Url, _server.Admin.Token);
 
         Assert.Equal(NodeAudit.Checks, results.Count);
-        Assert.All(results, result => Assert.True(result.Status == "ok", $"{result.Id} {result.Name}: {result.Reason}"));
+        Assert.All(results, result =>
+            Assert.True(result.Status == "ok", $"{result.Id} {result.Name}: {result.Reason}"));
     }
 
     [Theory]

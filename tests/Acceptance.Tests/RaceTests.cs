@@ -20,7 +20,8 @@ public sealed class RaceTests(SharedServer shared, ITestOutputHelper output)
     {
         var town = await Town.FoundAsync(_server);
         var room = await town.RoomAsync();
-        Advisor[] advisors = [.. await town.Post.HireAsync(advisorsPerNetwork), .. await town.Emmaus.HireAsync(advisorsPerNetwork)];
+        Advisor[] advisors =
+            [.. await town.Post.HireAsync(advisorsPerNetwork), .. await town.Emmaus.HireAsync(advisorsPerNetwork)];
 
         var answers = await AtOnceAsync(i => advisors[i % advisors.Length].BookAsync(room, s_morning));
 
@@ -50,9 +51,11 @@ public sealed class RaceTests(SharedServer shared, ITestOutputHelper output)
 
         var taken = answers.Where(answer => answer.Codes().Count == 0).Sum(answer => answer.Number("booking.seats"));
         Assert.InRange(taken, 1, 8);
-        Assert.All(answers.Where(answer => answer.Codes().Count > 0), answer => Assert.Equal(["SLOT_TAKEN"], answer.Codes()));
+        Assert.All(answers.Where(answer => answer.Codes().Count > 0), answer =>
+            Assert.Equal(["SLOT_TAKEN"], answer.Codes()));
         // Whoever asked for what is left and was refused was refused wrongly: one of each size was.
-        var smallestRefused = answers.Index().Where(answer => answer.Item.Codes().Count > 0).Min(answer => 1 + (answer.Index % 3));
+        var smallestRefused = answers.Index().Where(answer => answer.Item.Codes().Count > 0)
+            .Min(answer => 1 + (answer.Index % 3));
         Assert.True(8 - taken < smallestRefused, $"{8 - taken} seats are left, and {smallestRefused} were refused");
         Assert.Equal(taken, (await town.CalendarAsync(room, s_morning)).Max(stretch => stretch.Number("seatsTaken")));
     }
@@ -70,12 +73,14 @@ public sealed class RaceTests(SharedServer shared, ITestOutputHelper output)
             var slot = s_morning.Later(round);
             Caller[] callers = [advisor.Caller, town.Post.Manager];
 
-            var answers = await Task.WhenAll(callers.Select((caller, i) => caller.MutateAsync("bookRoom", advisor.Booking(rooms[i], slot))));
+            var answers = await Task.WhenAll(
+                callers.Select((caller, i) => caller.MutateAsync("bookRoom", advisor.Booking(rooms[i], slot))));
 
             var winner = answers[0].Codes().Count == 0 ? 0 : 1;
             Assert.Equal("CONFIRMED", answers[winner].Accepted().Text("booking.status"));
             Assert.Contains("ADVISOR_BUSY", answers[1 - winner].Codes());
-            Assert.All(await town.CalendarAsync(rooms[1 - winner], slot), stretch => Assert.Equal("FREE", stretch.Text("state")));
+            Assert.All(await town.CalendarAsync(rooms[1 - winner], slot), stretch =>
+                Assert.Equal("FREE", stretch.Text("state")));
             (await other.BookAsync(rooms[1 - winner], slot)).Accepted();
             (await other.CancelAsync((await BookingOfAsync(town, rooms[1 - winner], slot)).Text("id"))).Accepted();
         }
@@ -89,7 +94,8 @@ public sealed class RaceTests(SharedServer shared, ITestOutputHelper output)
         var advisors = await town.Post.HireAsync(Callers / 2);
         var bookings = await Task.WhenAll(advisors.Select(async advisor =>
             (await advisor.BookAsync(room, s_morning, seats: 1)).Accepted().Text("booking.id")));
-        Assert.Equal(Callers / 2, (await town.CalendarAsync(room, s_morning)).Max(stretch => stretch.Number("seatsTaken")));
+        Assert.Equal(Callers / 2,
+            (await town.CalendarAsync(room, s_morning)).Max(stretch => stretch.Number("seatsTaken")));
 
         var answers = await Task.WhenAll(advisors.Zip(bookings).Select(pair => pair.First.CancelAsync(pair.Second)));
 
@@ -110,15 +116,18 @@ public sealed class RaceTests(SharedServer shared, ITestOutputHelper output)
             var advisors = await town.Post.HireAsync(rooms.Length);
 
             var booking = rooms.Zip(advisors).Select(pair => pair.Second.BookAsync(pair.First, s_morning)).ToList();
-            var closed = await town.Mayor.MutateAsync("closeVenue", new { venueId = venue, period = s_week.Input, cancelBookings });
+            var closed = await town.Mayor.MutateAsync("closeVenue",
+                new { venueId = venue, period = s_week.Input, cancelBookings });
             var booked = await Task.WhenAll(booking);
 
-            var standing = (await Task.WhenAll(rooms.Select(room => town.BookingsAsync(room, s_week)))).Sum(found => found.Count);
+            var standing = (await Task.WhenAll(rooms.Select(room => town.BookingsAsync(room, s_week))))
+                .Sum(found => found.Count);
             Assert.True(closed.Codes().Count > 0 || standing == 0, $"closed, and {standing} stand: {closed}");
             Assert.All(booked, answer => Assert.DoesNotContain(answer.Codes(), code => code != "CLOSED"));
             Assert.Equal(closed.Codes().Count > 0 ? 0 : 1, (await town.ClosuresAsync(venue, s_week)).Count);
             if (cancelBookings)
-                Assert.Equal(booked.Count(answer => answer.Codes().Count == 0), closed.Accepted().List("cancelled").Count);
+                Assert.Equal(booked.Count(answer => answer.Codes().Count == 0),
+                    closed.Accepted().List("cancelled").Count);
         }
     }
 
@@ -128,7 +137,8 @@ public sealed class RaceTests(SharedServer shared, ITestOutputHelper output)
     private static async Task<IEnumerable<JsonElement>> BusyAsync(Town town, string room) =>
         (await town.CalendarAsync(room, s_week)).Where(stretch => stretch.Text("state") == "BUSY");
 
-    private static async Task<int> BookingsAsync(Town town, string room) => (await town.BookingsAsync(room, s_week)).Count;
+    private static async Task<int> BookingsAsync(Town town, string room) =>
+        (await town.BookingsAsync(room, s_week)).Count;
 
     private static async Task<JsonElement> BookingOfAsync(Town town, string room, Slot slot) =>
         Assert.Single(await town.BookingsAsync(room, slot));

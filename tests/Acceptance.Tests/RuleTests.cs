@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Scheduling.Acceptance.Tests;
 
-/// <summary>Every rule refuses with its name, what it allows and what was asked; whatever it refuses takes nothing.</summary>
+/// <summary>
+/// Every rule refuses with its name, what it allows and what was asked; whatever it refuses takes nothing.
+/// </summary>
 public sealed class RuleTests(SharedServer shared)
 {
     private static readonly Slot s_morning = Slot.On(Slot.Monday, "09:30", "11:00");
@@ -18,10 +20,12 @@ public sealed class RuleTests(SharedServer shared)
 
     [Theory]
     [MemberData(nameof(Policies))]
-    public async Task Book_AgainstThePolicy_NamesRuleLimitAndValue(string rule, string value, string from, string to, string limit, string actual)
+    public async Task Book_AgainstThePolicy_NamesRuleLimitAndValue(string rule, string value, string from, string to,
+        string limit, string actual)
     {
         var town = await Town.FoundAsync(shared.Server);
-        var room = await town.RoomAsync(await town.VenueAsync(), policy: new Dictionary<string, string> { [rule] = value });
+        var room =
+            await town.RoomAsync(await town.VenueAsync(), policy: new Dictionary<string, string> { [rule] = value });
         var advisor = await town.Post.HireAsync();
         var slot = Slot.On(Slot.Monday, from, to);
 
@@ -38,7 +42,8 @@ public sealed class RuleTests(SharedServer shared)
     public async Task Book_WithBuffers_KeepsThemFreeBetweenBookings()
     {
         var town = await Town.FoundAsync(shared.Server);
-        var room = await town.RoomAsync(await town.VenueAsync(), policy: new { setupBuffer = "PT30M", teardownBuffer = "PT15M" });
+        var room = await town.RoomAsync(await town.VenueAsync(),
+            policy: new { setupBuffer = "PT30M", teardownBuffer = "PT15M" });
         var (first, second) = (await town.Post.HireAsync(), await town.Emmaus.HireAsync());
         (await first.BookAsync(room, s_morning)).Accepted();
 
@@ -76,7 +81,8 @@ public sealed class RuleTests(SharedServer shared)
 
         Assert.Equal(["VENUE_FULL"], refused.Codes());
         Assert.Equal(("maxOccupancy", "10", "11"), Rule(refused));
-        Assert.All(await town.CalendarAsync(rooms[1], s_morning), stretch => Assert.Equal("FREE", stretch.Text("state")));
+        Assert.All(await town.CalendarAsync(rooms[1], s_morning), stretch =>
+            Assert.Equal("FREE", stretch.Text("state")));
         (await second.BookAsync(rooms[1], Slot.On(Slot.Monday, "11:00", "12:00"), seats: 5)).Accepted();
         (await first.CancelAsync(booking)).Accepted();
         (await (await town.Post.HireAsync()).BookAsync(rooms[0], s_morning, seats: 10)).Accepted();
@@ -86,7 +92,8 @@ public sealed class RuleTests(SharedServer shared)
     public async Task Book_OutsideWorkingHours_NamesThem()
     {
         var town = await Town.FoundAsync(shared.Server);
-        var (room, advisor) = (await town.RoomAsync(), await town.Post.HireAsync([new { day = "MONDAY", opens = "09:00", closes = "10:30" }]));
+        var (room, advisor) = (await town.RoomAsync(),
+            await town.Post.HireAsync([new { day = "MONDAY", opens = "09:00", closes = "10:30" }]));
 
         var refused = await advisor.BookAsync(room, s_morning);
 
@@ -108,7 +115,8 @@ public sealed class RuleTests(SharedServer shared)
         var refused = await team[0].BookAsync(rooms[0], s_morning, coHosts: [team[1], team[2]]);
 
         Assert.Equal(["ADVISOR_BUSY"], refused.Codes());
-        Assert.All(await town.CalendarAsync(rooms[0], s_morning), stretch => Assert.Equal("FREE", stretch.Text("state")));
+        Assert.All(await town.CalendarAsync(rooms[0], s_morning), stretch =>
+            Assert.Equal("FREE", stretch.Text("state")));
         foreach (var advisor in team[..2])
             Assert.All(await FreeBusyAsync(advisor, s_morning), stretch => Assert.Equal("FREE", stretch.Text("state")));
         var made = (await team[0].BookAsync(rooms[0], s_morning, coHosts: [team[1]])).Accepted();
@@ -151,13 +159,15 @@ public sealed class RuleTests(SharedServer shared)
 
         var refused = await advisor.BookAsync(room, Slot.On(Slot.Monday, "19:00", "21:00"), seats: 9);
 
-        Assert.Equal(["ADVISOR_BUSY", "OUTSIDE_OPENING_HOURS", "POLICY", "SEATS_EXCEEDED"], refused.Codes().Order(StringComparer.Ordinal));
+        Assert.Equal(["ADVISOR_BUSY", "OUTSIDE_OPENING_HOURS", "POLICY", "SEATS_EXCEEDED"],
+            refused.Codes().Order(StringComparer.Ordinal));
     }
 
     private static (string, string, string) Rule(JsonElement refused) =>
         (refused.Text("errors.0.rule"), refused.Text("errors.0.limit"), refused.Text("errors.0.actual"));
 
-    private static async Task<IReadOnlyList<JsonElement>> FreeBusyAsync(Advisor advisor, Slot during) => (await advisor.Caller.QueryAsync(
+    private static async Task<IReadOnlyList<JsonElement>> FreeBusyAsync(Advisor advisor, Slot during) =>
+        (await advisor.Caller.QueryAsync(
         "query($id: ID!, $during: PeriodInput!) { advisor(id: $id) { freeBusy(during: $during) { state seatsTaken network { id } period { start end } } } }",
         new { id = advisor.Id, during = during.Input })).List("advisor.freeBusy");
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Scheduling.Acceptance.Tests;
 
-/// <summary>The main job from end to end: publish, search, book, refuse, cancel, stop, start, and all of it is still there.</summary>
+/// <summary>
+/// The main job from end to end: publish, search, book, refuse, cancel, stop, start, and all of it is still there.
+/// </summary>
 public sealed class SpineTests(PostgresServer postgres) : IDisposable
 {
     private static readonly Slot s_morning = Slot.On(Slot.Monday, "09:30", "11:00");
@@ -13,7 +15,8 @@ public sealed class SpineTests(PostgresServer postgres) : IDisposable
     public Task Spine_OnSqlite_SurvivesARestart() => RunAsync(Server.Options(_folder));
 
     [Fact]
-    public async Task Spine_OnPostgreSql_SurvivesARestart() => await RunAsync(Server.Options(_folder, await postgres.CreateDatabaseAsync()));
+    public async Task Spine_OnPostgreSql_SurvivesARestart() =>
+        await RunAsync(Server.Options(_folder, await postgres.CreateDatabaseAsync()));
 
     /// <inheritdoc />
     public void Dispose() => _folder.Dispose();
@@ -31,13 +34,15 @@ public sealed class SpineTests(PostgresServer postgres) : IDisposable
             var venue = await town.VenueAsync();
             room = await town.RoomAsync(venue, seats: 8);
             var neighbour = await town.RoomAsync(venue, seats: 8, name: "Petite salle");
-            Assert.Equal([room, neighbour], [.. (await town.AvailableAsync(s_morning, seats: 8)).OrderBy(id => id == neighbour)]);
+            Assert.Equal([room, neighbour],
+                [.. (await town.AvailableAsync(s_morning, seats: 8)).OrderBy(id => id == neighbour)]);
 
             cancelled = (await ana.BookAsync(room, s_morning, seats: 8)).Accepted().Text("booking.id");
             Assert.Equal([neighbour], await town.AvailableAsync(s_morning));
             await TakesNoOtherAndOffersWhatCanBeBookedAsync(town, ben, room);
 
-            Assert.Equal("CANCELLED", (await ana.CancelAsync(cancelled, reason: "Grippe")).Accepted().Text("booking.status"));
+            Assert.Equal("CANCELLED",
+                (await ana.CancelAsync(cancelled, reason: "Grippe")).Accepted().Text("booking.status"));
             kept = (await ben.BookAsync(room, s_morning)).Accepted().Text("booking.id");
             (record, calendar) = (await ben.FindAsync(kept), await StoredAsync(town, room));
             Assert.Equal(0, await server.StopAsync());
@@ -45,7 +50,8 @@ public sealed class SpineTests(PostgresServer postgres) : IDisposable
 
         await using (var server = await Server.StartAsync(options))
         {
-            var (again, anaAgain, benAgain) = (town.On(server), new Advisor(server, ana.Id), new Advisor(server, ben.Id));
+            var (again, anaAgain, benAgain) =
+                (town.On(server), new Advisor(server, ana.Id), new Advisor(server, ben.Id));
 
             Assert.Equal(record.GetRawText(), (await benAgain.FindAsync(kept)).GetRawText());
             Assert.Equal(calendar.GetRawText(), (await StoredAsync(again, room)).GetRawText());

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Scheduling.Testing;
 
 /// <summary>
-/// Tokens as the token command prints them, without a process for each: JWT signed with the development key that a server
-/// keeps beside its store.
+/// Tokens as the token command prints them, without a process for each: JWT signed with the development key that a
+/// server keeps beside its store.
 /// </summary>
 /// <param name="key">The key, as decoded from its file.</param>
 public sealed class DevelopmentTokens(byte[] key)
@@ -16,7 +16,8 @@ public sealed class DevelopmentTokens(byte[] key)
 
     /// <summary>The key of the one store whose server was started in this folder.</summary>
     public static DevelopmentTokens Of(string folder) =>
-        new(Convert.FromBase64String(File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "data"), "*.key").Single())));
+        new(Convert.FromBase64String(
+            File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "data"), "*.key").Single())));
 
     /// <summary>A token that is valid for an hour.</summary>
     /// <param name="role">ADMIN, MANAGER, ADVISOR or DISPLAY.</param>

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Scheduling.Testing;
 
-/// <summary>graphql-http's audit of a running server: GraphQL over HTTP, checked by the specification's reference implementation.</summary>
+/// <summary>
+/// graphql-http's audit of a running server: GraphQL over HTTP, checked by the specification's reference
+/// implementation.
+/// </summary>
 public static class NodeAudit
 {
     /// <summary>How many checks the pinned version makes.</summary>

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Scheduling.Testing;
 
-/// <summary>The npm project beside these fixtures. Its packages are installed once; without Node the tests fail.</summary>
+/// <summary>
+/// The npm project beside these fixtures. Its packages are installed once; without Node the tests fail.
+/// </summary>
 internal static class NodeProject
 {
     private static readonly string s_folder = typeof(NodeProject).Assembly
@@ -24,7 +26,8 @@ internal static class NodeProject
         try
         {
             var installed = new FileInfo(Path.Combine(s_folder, "node_modules", ".package-lock.json"));
-            if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(s_folder, "package-lock.json")))
+            if (installed.Exists
+                && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(s_folder, "package-lock.json")))
                 return true;
             using var npm = Run("npm", ["ci"]);
             var errors = npm.StandardError.ReadToEndAsync();

@@ -45,7 +45,8 @@ internal sealed class Caller(HttpClient http, string? token)
 
     /// <summary>Sends a document.</summary>
     public Task<Answer> SendAsync(string query, object? variables = null) =>
-        PostAsync(new StringContent(JsonSerializer.Serialize(new { query, variables }), Encoding.UTF8, "application/json"));
+        PostAsync(
+            new StringContent(JsonSerializer.Serialize(new { query, variables }), Encoding.UTF8, "application/json"));
 
     /// <summary>Sends any body.</summary>
     public async Task<Answer> PostAsync(HttpContent content)
@@ -59,7 +60,8 @@ internal sealed class Caller(HttpClient http, string? token)
     }
 
     /// <summary>A query's data.</summary>
-    public async Task<JsonElement> QueryAsync(string query, object? variables = null) => (await SendAsync(query, variables)).Data;
+    public async Task<JsonElement> QueryAsync(string query, object? variables = null) =>
+        (await SendAsync(query, variables)).Data;
 
     /// <summary>A mutation's payload, accepted or refused.</summary>
     public async Task<JsonElement> MutateAsync(string name, object input) =>

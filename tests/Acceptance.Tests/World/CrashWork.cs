@@ -17,15 +17,19 @@ internal sealed class CrashWork(int seed)
     private int _keys;
     private int _answers;
 
+    private IEnumerable<Attempt> Standing =>
+        _bookings.Values.Where(attempt => !_cancelled.ContainsKey(attempt.Booking!));
+
     private sealed record Attempt(int Advisor, string Room, Slot Slot, string? Booking);
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{_bookings.Count} bookings asked for, {_bookings.Values.Count(attempt => attempt.Booking is not null)} acknowledged, "
-        + $"{_cancelled.Count} cancellations, {_rooms.Count} rooms";
+        $"{_bookings.Count} bookings asked for, {_bookings.Values.Count(attempt => attempt.Booking is null)} of them "
+        + $"without an answer, {_cancelled.Count} cancellations, {_rooms.Count} rooms";
 
     /// <summary>Works, and kills the server when so many more answers have come.</summary>
-    public async Task UntilKilledAsync(Server server, Town town, string venue, IReadOnlyList<string> rooms, Advisor[] advisors, int answers)
+    public async Task UntilKilledAsync(Server server, Town town, string venue, IReadOnlyList<string> rooms,
+        Advisor[] advisors, int answers)
     {
         var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var limit = Volatile.Read(ref _answers) + answers;
@@ -66,7 +70,8 @@ internal sealed class CrashWork(int seed)
             }
 
             _bookings[key] = attempt with { Booking = repeated.Text("booking.id") };
-            Assert.Equal(repeated.GetRawText(), (await advisors[attempt.Advisor].BookAsync(attempt.Room, attempt.Slot, key: key)).GetRawText());
+            Assert.Equal(repeated.GetRawText(),
+                (await advisors[attempt.Advisor].BookAsync(attempt.Room, attempt.Slot, key: key)).GetRawText());
         }
 
         foreach (var (booking, _) in _cancelled.Where(entry => !entry.Value))
@@ -94,14 +99,16 @@ internal sealed class CrashWork(int seed)
             var standing = (await AllBookingsAsync(town, room, all))
                 .Where(booking => booking.Text("status") != "CANCELLED").ToDictionary(booking => booking.Text("id"));
             Assert.Equal(
-                _bookings.Values.Where(attempt => attempt.Room == room && !_cancelled.ContainsKey(attempt.Booking!)).Select(attempt => attempt.Booking!).Order(StringComparer.Ordinal),
+                Standing.Where(attempt => attempt.Room == room).Select(attempt => attempt.Booking!)
+                    .Order(StringComparer.Ordinal),
                 standing.Keys.Order(StringComparer.Ordinal));
             AssertApart(standing.Values);
         }
 
         for (var i = 0; i < advisors.Length; i++)
-            AssertApart(_bookings.Values.Where(attempt => attempt.Advisor == i && !_cancelled.ContainsKey(attempt.Booking!)).Select(attempt => attempt.Slot));
-        var published = (await server.Display.QueryAsync("query($id: ID!) { venue(id: $id) { rooms { id name } } }", new { id = venue }))
+            AssertApart(Standing.Where(attempt => attempt.Advisor == i).Select(attempt => attempt.Slot));
+        var published = (await server.Display.QueryAsync("query($id: ID!) { venue(id: $id) { rooms { id name } } }",
+            new { id = venue }))
             .List("venue.rooms").ToLookup(room => room.Text("name"), room => room.Text("id"));
         foreach (var (name, room) in _rooms)
             Assert.Equal(room, Assert.Single(published[name]));
@@ -111,9 +118,10 @@ internal sealed class CrashWork(int seed)
     // A cancelled slot can be booked: by the advisor who had it, whose time it gave back as well.
     private async Task AssertFreedAsync(Town town, Advisor[] advisors)
     {
-        foreach (var attempt in _bookings.Values.Where(attempt => _cancelled.ContainsKey(attempt.Booking!)).DistinctBy(attempt => (attempt.Room, attempt.Slot)).TakeLast(FreedMax))
+        foreach (var attempt in _bookings.Values.Except(Standing).TakeLast(FreedMax))
         {
-            if (_bookings.Values.Any(other => !_cancelled.ContainsKey(other.Booking!) && Overlap(other.Slot, attempt.Slot) && (other.Room == attempt.Room || other.Advisor == attempt.Advisor)))
+            if (Standing.Any(other => Overlap(other.Slot, attempt.Slot)
+                && (other.Room == attempt.Room || other.Advisor == attempt.Advisor)))
                 continue;
             var made = (await advisors[attempt.Advisor].BookAsync(attempt.Room, attempt.Slot)).Accepted();
             (await advisors[attempt.Advisor].CancelAsync(made.Text("booking.id"))).Accepted();
@@ -122,7 +130,8 @@ internal sealed class CrashWork(int seed)
 
     private static bool Overlap(Slot a, Slot b) => a.From < b.To && b.From < a.To;
 
-    private static void AssertApart(IEnumerable<JsonElement> bookings) => AssertApart(bookings.Select(booking => Slot.Of(booking.At("period"))));
+    private static void AssertApart(IEnumerable<JsonElement> bookings) =>
+        AssertApart(bookings.Select(booking => Slot.Of(booking.At("period"))));
 
     private static void AssertApart(IEnumerable<Slot> slots)
     {
@@ -162,10 +171,12 @@ internal sealed class CrashWork(int seed)
         }
     }
 
-    private async Task BookAndCancelAsync(int i, Advisor advisor, IReadOnlyList<string> rooms, Random dice, Action answered)
+    private async Task BookAndCancelAsync(int i, Advisor advisor, IReadOnlyList<string> rooms, Random dice,
+        Action answered)
     {
         var from = Slot.Monday.PlusDays(dice.Next(60)) + new LocalTime(dice.Next(24), 0);
-        var attempt = new Attempt(i, rooms[dice.Next(rooms.Count)], Slot.Between(from, from.PlusHours(1 + dice.Next(3))), Booking: null);
+        var attempt = new Attempt(i, rooms[dice.Next(rooms.Count)],
+            Slot.Between(from, from.PlusHours(1 + dice.Next(3))), Booking: null);
         var key = $"{Interlocked.Increment(ref _keys)}";
         _bookings[key] = attempt;
         var payload = await advisor.BookAsync(attempt.Room, attempt.Slot, key: key);
@@ -198,7 +209,8 @@ internal sealed class CrashWork(int seed)
 
     private async Task PublishAsync(Town town, string venue, string name)
     {
-        var made = await town.Mayor.MutateAsync("publishRoom", new { venueId = venue, name, seats = 4, idempotencyKey = name });
+        var made = await town.Mayor.MutateAsync("publishRoom",
+            new { venueId = venue, name, seats = 4, idempotencyKey = name });
         _rooms[name] = made.Accepted().Text("room.id");
     }
 }

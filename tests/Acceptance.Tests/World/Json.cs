@@ -22,7 +22,8 @@ internal static class Json
         JsonElement Item(JsonElement list, int place) =>
             list.ValueKind == JsonValueKind.Array && place < list.GetArrayLength() ? list[place] : throw Missing();
         JsonElement Member(JsonElement item, string name) =>
-            item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var member) ? member : throw Missing();
+            item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var member) ? member
+                : throw Missing();
         Xunit.Sdk.XunitException Missing() => new($"There is no '{path}' in {json}");
     }
 
@@ -34,17 +35,20 @@ internal static class Json
     public static int Number(this JsonElement json, string path) => json.At(path).GetInt32();
 
     /// <summary>The list at a path.</summary>
-    public static IReadOnlyList<JsonElement> List(this JsonElement json, string path) => [.. json.At(path).EnumerateArray()];
+    public static IReadOnlyList<JsonElement> List(this JsonElement json, string path) =>
+        [.. json.At(path).EnumerateArray()];
 
     /// <summary>True when the path leads to null.</summary>
     public static bool IsNull(this JsonElement json, string path) => json.At(path).ValueKind == JsonValueKind.Null;
 
     /// <summary>The codes of a payload's errors, in order.</summary>
-    public static IReadOnlyList<string> Codes(this JsonElement payload) => [.. payload.List("errors").Select(error => error.Text("code"))];
+    public static IReadOnlyList<string> Codes(this JsonElement payload) =>
+        [.. payload.List("errors").Select(error => error.Text("code"))];
 
     /// <summary>The payload's error with this code.</summary>
     public static JsonElement Error(this JsonElement payload, string code) =>
-        payload.List("errors").FirstOrDefault(error => error.Text("code") == code) is { ValueKind: JsonValueKind.Object } error
+        payload.List("errors")
+            .FirstOrDefault(error => error.Text("code") == code) is { ValueKind: JsonValueKind.Object } error
             ? error
             : throw new Xunit.Sdk.XunitException($"No {code} in {payload}");
 

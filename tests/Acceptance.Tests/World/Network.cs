@@ -15,7 +15,8 @@ internal sealed record Network(Server Server, string Id)
     /// <summary>Registers an advisor.</summary>
     public async Task<Advisor> HireAsync(object[]? workingHours = null, string timeZone = "Europe/Paris")
     {
-        var made = await Manager.MutateAsync("registerAdvisor", new { networkId = Id, name = "Camille", timeZone, workingHours });
+        var made = await Manager.MutateAsync("registerAdvisor",
+            new { networkId = Id, name = "Camille", timeZone, workingHours });
         return new Advisor(Server, made.Accepted().Text("advisor.id"));
     }
 
@@ -33,7 +34,8 @@ internal sealed class Advisor(Server server, string id)
     public Caller Caller { get; } = server.Advisor(id);
 
     /// <summary>The input of a booking.</summary>
-    public object Booking(string room, Slot slot, int seats = 4, string? key = null, IEnumerable<Advisor>? coHosts = null, string? title = null) => new
+    public object Booking(string room, Slot slot, int seats = 4, string? key = null,
+        IEnumerable<Advisor>? coHosts = null, string? title = null) => new
     {
         roomId = room,
         period = slot.Input,
@@ -46,7 +48,8 @@ internal sealed class Advisor(Server server, string id)
 
     /// <summary>Books.</summary>
     /// <returns>The payload, accepted or refused.</returns>
-    public Task<JsonElement> BookAsync(string room, Slot slot, int seats = 4, string? key = null, IEnumerable<Advisor>? coHosts = null) =>
+    public Task<JsonElement> BookAsync(string room, Slot slot, int seats = 4, string? key = null,
+        IEnumerable<Advisor>? coHosts = null) =>
         Caller.MutateAsync("bookRoom", Booking(room, slot, seats, key, coHosts));
 
     /// <summary>Cancels.</summary>

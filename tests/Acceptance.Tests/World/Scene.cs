@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Scheduling.Acceptance.Tests.World;
 
-/// <summary>A town with a venue, a room, advisors and a booking, good inputs for every mutation, and a look at all of it.</summary>
+/// <summary>
+/// A town with a venue, a room, advisors and a booking, good inputs for every mutation, and a look at all of it.
+/// </summary>
 public sealed class Scene(SharedServer shared) : IAsyncLifetime
 {
     internal static readonly Slot Morning = Slot.On(Slot.Monday, "09:30", "11:00");
@@ -42,7 +44,8 @@ public sealed class Scene(SharedServer shared) : IAsyncLifetime
         {
             "registerMunicipality" => new { inseeCode = "2A004", name = "Ajaccio" },
             "registerNetwork" => new { name = "Réseau" },
-            "registerAdvisor" => new { networkId = Town.Post.Id, name = "Léa", timeZone = "Europe/Paris", workingHours = Town.Daytime },
+            "registerAdvisor" =>
+                new { networkId = Town.Post.Id, name = "Léa", timeZone = "Europe/Paris", workingHours = Town.Daytime },
             "publishVenue" => new
             {
                 ownerId = Town.Id,
@@ -53,9 +56,17 @@ public sealed class Scene(SharedServer shared) : IAsyncLifetime
                 openingHours = Town.Daytime,
                 maxOccupancy = 50,
             },
-            "publishRoom" => new { venueId = Venue, name = "Salle", seats = 8, equipment = new[] { "wifi" }, policy = new { minimumNotice = "PT1H" } },
+            "publishRoom" => new
+            {
+                venueId = Venue,
+                name = "Salle",
+                seats = 8,
+                equipment = new[] { "wifi" },
+                policy = new { minimumNotice = "PT1H" },
+            },
             "closeVenue" => new { venueId = Venue, period = Morning.Later(30).Input, reason = "Travaux" },
-            "bookRoom" => new { roomId = Room, period, seats = 4, advisorId = Advisor.Id, coHostIds = Array.Empty<string>() },
+            "bookRoom" =>
+                new { roomId = Room, period, seats = 4, advisorId = Advisor.Id, coHostIds = Array.Empty<string>() },
             "cancelBooking" => new { bookingId = Booking },
             "rescheduleBooking" => new { bookingId = Booking, period, roomId = Room },
             "decideBooking" => new { bookingId = Booking, decision = "ACCEPT" },
@@ -72,7 +83,8 @@ public sealed class Scene(SharedServer shared) : IAsyncLifetime
     {
         var input = Input(mutation);
         var steps = path.Split('.');
-        var parent = steps[..^1].Aggregate(input, (node, step) => int.TryParse(step, CultureInfo.InvariantCulture, out var place) ? node[place]! : node[step]!);
+        var parent = steps[..^1].Aggregate(input, (node, step) =>
+            int.TryParse(step, CultureInfo.InvariantCulture, out var place) ? node[place]! : node[step]!);
         if (value is null)
             parent.AsObject().Remove(steps[^1]);
         else if (int.TryParse(steps[^1], CultureInfo.InvariantCulture, out var place))
@@ -87,5 +99,14 @@ public sealed class Scene(SharedServer shared) : IAsyncLifetime
         "query($t: String!, $n: ID!, $r: ID!, $v: ID!, $b: ID!, $a: ID!, $d: PeriodInput!) { municipality(inseeCode: $t) { name venues(first: 100) { nodes { id name } } } "
         + "network(id: $n) { name advisors(first: 100) { nodes { id name } } } venue(id: $v) { name rooms { id name } closures(during: $d) { id } } "
         + "room(id: $r) { calendar(during: $d) { state period { start end } } } booking(id: $b) { version status } advisor(id: $a) { freeBusy(during: $d) { state } } }",
-        new { t = Town.InseeCode, n = Town.Post.Id, r = Room, v = Venue, b = Booking, a = Advisor.Id, d = Slot.Days(Slot.Monday, 60).Input })).Body;
+        new
+        {
+            t = Town.InseeCode,
+            n = Town.Post.Id,
+            r = Room,
+            v = Venue,
+            b = Booking,
+            a = Advisor.Id,
+            d = Slot.Days(Slot.Monday, 60).Input,
+        })).Body;
 }

@@ -1,6 +1,8 @@
 namespace Scheduling.Acceptance.Tests.World;
 
-/// <summary>One server on SQLite for every test that does not stop it. Each test brings a town and networks of its own.</summary>
+/// <summary>
+/// One server on SQLite for every test that does not stop it. Each test brings a town and networks of its own.
+/// </summary>
 public sealed class SharedServer : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();

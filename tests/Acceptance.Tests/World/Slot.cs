@@ -12,8 +12,9 @@ internal sealed record Slot(NodaTime.Instant From, NodaTime.Instant To, DateTime
     /// <summary>Europe/Paris.</summary>
     public static DateTimeZone Paris { get; } = DateTimeZoneProviders.Tzdb["Europe/Paris"];
 
-    /// <summary>A Monday at least two weeks from now; the week after it is as free of clock changes as any other.</summary>
-    public static LocalDate Monday { get; } = SystemClock.Instance.GetCurrentInstant().InZone(Paris).Date.PlusDays(14).Next(IsoDayOfWeek.Monday);
+    /// <summary>A Monday two to three weeks from now.</summary>
+    public static LocalDate Monday { get; } =
+        SystemClock.Instance.GetCurrentInstant().InZone(Paris).Date.PlusDays(14).Next(IsoDayOfWeek.Monday);
 
     /// <summary>When it begins, as text.</summary>
     public string Start => s_utc.Format(From);
@@ -33,7 +34,8 @@ internal sealed record Slot(NodaTime.Instant From, NodaTime.Instant To, DateTime
 
     /// <summary>From one wall-clock time to another.</summary>
     public static Slot Between(LocalDateTime from, LocalDateTime to, DateTimeZone? zone = null) =>
-        new(from.InZoneLeniently(zone ?? Paris).ToInstant(), to.InZoneLeniently(zone ?? Paris).ToInstant(), zone ?? Paris);
+        new(from.InZoneLeniently(zone ?? Paris).ToInstant(), to.InZoneLeniently(zone ?? Paris).ToInstant(),
+            zone ?? Paris);
 
     /// <summary>That many whole days from midnight.</summary>
     public static Slot Days(LocalDate first, int days, DateTimeZone? zone = null) =>
@@ -49,5 +51,6 @@ internal sealed record Slot(NodaTime.Instant From, NodaTime.Instant To, DateTime
     /// <summary>The period that an answer tells, as of Paris.</summary>
     public static Slot Of(JsonElement period) => new(Instant(period.Text("start")), Instant(period.Text("end")), Paris);
 
-    private static LocalTime Time(string text) => LocalTimePattern.CreateWithInvariantCulture("HH':'mm").Parse(text).Value;
+    private static LocalTime Time(string text) =>
+        LocalTimePattern.CreateWithInvariantCulture("HH':'mm").Parse(text).Value;
 }

@@ -3,10 +3,13 @@ using System.Text.Json;
 
 namespace Scheduling.Acceptance.Tests.World;
 
-/// <summary>A commune of its own with a town hall, far from every other one, and two networks that know nothing of others.</summary>
+/// <summary>
+/// A commune of its own with a town hall, far from every other one, and two networks that know nothing of others.
+/// </summary>
 internal sealed class Town
 {
-    private static readonly string[] s_days = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
+    private static readonly string[] s_days =
+        ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
     private static int s_founded;
 
     private Town(Server server, int number)
@@ -51,7 +54,8 @@ internal sealed class Town
     public static async Task<Town> FoundAsync(Server server)
     {
         var town = new Town(server, Interlocked.Increment(ref s_founded));
-        var made = await server.Admin.MutateAsync("registerMunicipality", new { inseeCode = town.InseeCode, name = $"Mairie {town.InseeCode}" });
+        var made = await server.Admin.MutateAsync("registerMunicipality",
+            new { inseeCode = town.InseeCode, name = $"Mairie {town.InseeCode}" });
         Assert.Equal(town.Id, made.Accepted().Text("municipality.id"));
         town.Post = await Network.FoundAsync(server, "La Poste");
         town.Emmaus = await Network.FoundAsync(server, "Emmaüs Connect");
@@ -70,7 +74,8 @@ internal sealed class Town
 
     /// <summary>Publishes a venue in the middle of the town.</summary>
     /// <returns>Its id.</returns>
-    public async Task<string> VenueAsync(object[]? hours = null, int? maxOccupancy = null, string timeZone = "Europe/Paris", double north = 0)
+    public async Task<string> VenueAsync(object[]? hours = null, int? maxOccupancy = null,
+        string timeZone = "Europe/Paris", double north = 0)
     {
         var made = await Mayor.MutateAsync("publishVenue", new
         {
@@ -87,7 +92,8 @@ internal sealed class Town
 
     /// <summary>Publishes a room.</summary>
     /// <returns>Its id.</returns>
-    public async Task<string> RoomAsync(string venue, int seats = 12, string sharing = "EXCLUSIVE", object? policy = null, string name = "Salle")
+    public async Task<string> RoomAsync(string venue, int seats = 12, string sharing = "EXCLUSIVE",
+        object? policy = null, string name = "Salle")
     {
         var made = await Mayor.MutateAsync("publishRoom", new { venueId = venue, name, seats, sharing, policy });
         return made.Accepted().Text("room.id");
@@ -95,7 +101,8 @@ internal sealed class Town
 
     /// <summary>A room in a venue of its own.</summary>
     /// <returns>Its id.</returns>
-    public async Task<string> RoomAsync(int seats = 12, string sharing = "EXCLUSIVE") => await RoomAsync(await VenueAsync(), seats, sharing);
+    public async Task<string> RoomAsync(int seats = 12, string sharing = "EXCLUSIVE") =>
+        await RoomAsync(await VenueAsync(), seats, sharing);
 
     /// <summary>The stretches of a room's calendar.</summary>
     public async Task<IReadOnlyList<JsonElement>> CalendarAsync(string room, Slot during) =>
@@ -119,5 +126,6 @@ internal sealed class Town
     public async Task<IReadOnlyList<string>> AvailableAsync(Slot during, int seats = 1) =>
         [.. (await Server.Display.QueryAsync(
             "query($where: AvailableRoomsInput!) { availableRooms(where: $where, first: 100) { nodes { id } } }",
-            new { where = new { during = during.Input, seats, inseeCode = InseeCode } })).List("availableRooms.nodes").Select(room => room.Text("id"))];
+            new { where = new { during = during.Input, seats, inseeCode = InseeCode } })).List("availableRooms.nodes")
+                .Select(room => room.Text("id"))];
 }
