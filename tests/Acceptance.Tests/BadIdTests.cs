@@ -121,7 +121,8 @@ public sealed class BadIdTests(Scene scene) : IClassFixture<Scene>
     }
 
     private static bool IsOpen(string mutation) =>
-        mutation is "registerAdvisor" or "publishVenue" or "publishRoom" or "closeVenue" or "bookRoom" or "cancelBooking";
+        mutation is "registerAdvisor" or "publishVenue" or "publishRoom" or "closeVenue" or "bookRoom" or "cancelBooking"
+            or "decideBooking";
 
     private static string[] Kind(string path) => path switch
     {

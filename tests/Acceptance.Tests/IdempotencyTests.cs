@@ -44,6 +44,24 @@ public sealed class IdempotencyTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task Send_SameKeyToAnotherThingOrOperation_IsRefusedAndChangesNothing()
+    {
+        var town = await Town.FoundAsync(_server);
+        var (room, first, second) = (await town.RoomAsync(), await town.Post.HireAsync(), await town.Post.HireAsync());
+        var key = $"key of {room}";
+        var made = await _server.Admin.MutateAsync("bookRoom", first.Booking(room, s_morning, key: key));
+        var booking = made.Accepted().Text("booking.id");
+
+        var otherLead = await _server.Admin.MutateAsync("bookRoom", second.Booking(room, s_morning.Later(3), key: key));
+        var cancelled = await _server.Admin.MutateAsync("cancelBooking", new { bookingId = booking, idempotencyKey = key });
+        var network = await _server.Admin.MutateAsync("registerNetwork", new { name = "Other", idempotencyKey = key });
+
+        Assert.All([otherLead, cancelled, network], answer => Assert.Equal(["IDEMPOTENCY_MISMATCH"], answer.Codes()));
+        Assert.Equal("CONFIRMED", (await first.FindAsync(booking)).Text("status"));
+        Assert.Empty(await town.BookingsAsync(room, s_morning.Later(3)));
+    }
+
+    [Fact]
     public async Task Cancel_SameKeyTenTimesAtOnce_CancelsOnce()
     {
         var town = await Town.FoundAsync(_server);

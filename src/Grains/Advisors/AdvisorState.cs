@@ -54,16 +54,13 @@ internal sealed record AdvisorPage : IClaimsPage<AdvisorPage>
 [GenerateSerializer, Immutable, Alias("scheduling.recent-keys")]
 internal sealed record RecentKeys
 {
-    /// <summary>How long a key is kept, at least.</summary>
-    public static readonly Duration Kept = Duration.FromHours(24);
-
     /// <summary>By the hash of caller and key.</summary>
     [Id(0)] public ImmutableDictionary<string, RecentKey> ByKey { get; init; } = ImmutableDictionary<string, RecentKey>.Empty;
 
     /// <summary>With one more, and without those that are too old.</summary>
     public RecentKeys With(string key, BookingId booking, Instant now)
     {
-        var old = ByKey.Where(entry => entry.Value.At < now - Kept).Select(entry => entry.Key);
+        var old = ByKey.Where(entry => entry.Value.At < now - RequestKey.Kept).Select(entry => entry.Key);
         return new RecentKeys { ByKey = ByKey.RemoveRange(old).SetItem(key, new RecentKey(booking, now)) };
     }
 

@@ -1,6 +1,7 @@
 using Scheduling.Grains.Advisors;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Directory;
+using Scheduling.Grains.Keys;
 using Scheduling.Grains.Organizations;
 using Scheduling.Grains.Rooms;
 using Scheduling.Grains.Venues;
@@ -29,6 +30,9 @@ public static class GrainLookup
         : EntityIds.TryParse<AdvisorId>(id, out var advisor) ? grains.Get(advisor)
         : EntityIds.TryParse<VenueId>(id, out var venue) ? grains.Get(venue)
         : throw new ArgumentException($"'{id}' has no calendar.", nameof(id));
+
+    /// <summary>A caller's key.</summary>
+    public static IRequestKeyGrain Get(this IGrainFactory grains, RequestKey key) => grains.GetGrain<IRequestKeyGrain>(key.Key);
 
     /// <summary>The room search.</summary>
     public static IRoomSearchGrain RoomSearch(this IGrainFactory grains) => grains.GetGrain<IRoomSearchGrain>(0);

@@ -4,6 +4,9 @@ namespace Scheduling.Grains.Common;
 [GenerateSerializer, Immutable, Alias("scheduling.request-key")]
 public sealed record RequestKey
 {
+    /// <summary>How long a key is remembered, at least.</summary>
+    public static readonly Duration Kept = Duration.FromHours(24);
+
     /// <summary>Caller and key, hashed: unique to the caller, and no caller's text is stored.</summary>
     [Id(0)] public required string Key { get; init; }
 

@@ -22,7 +22,7 @@ public sealed partial class Mutation
         var network = reader.Network(input.NetworkId, "networkId");
         if (reader.IsRefused)
             return new() { Errors = reader.Errors };
-        var outcome = await api.Grains.Get(EntityIds.Of<AdvisorId>(reader.NewKey())).RegisterAsync(new RegisterAdvisor
+        var outcome = await reader.SendAsync(() => api.Grains.Get(EntityIds.Of<AdvisorId>(reader.NewKey())).RegisterAsync(new RegisterAdvisor
         {
             Actor = api.Actor,
             Network = network,
@@ -30,7 +30,7 @@ public sealed partial class Mutation
             TimeZone = input.TimeZone,
             WorkingHours = WeeklyHoursInput.All(input.WorkingHours),
             Key = reader.Key,
-        }).OrUnknownAsync(api.Log);
+        }));
         return new()
         {
             Advisor = outcome.Value is { } view ? new Advisor(view, api) : null,

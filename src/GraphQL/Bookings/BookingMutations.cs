@@ -36,7 +36,7 @@ public sealed partial class Mutation
             Title = input.Title,
             Key = reader.Key,
         };
-        var outcome = await api.Grains.Get(lead).BookAsync(command).OrUnknownAsync(api.Log);
+        var outcome = await reader.SendAsync(() => api.Grains.Get(lead).BookAsync(command));
         return new()
         {
             Booking = outcome.Value is { } view ? new Booking(view, api) : null,
@@ -54,14 +54,14 @@ public sealed partial class Mutation
         var id = reader.Booking(input.BookingId, "bookingId");
         if (reader.IsRefused)
             return new() { Errors = reader.Errors };
-        var outcome = await api.Grains.Get(id.Lead).CancelAsync(new CancelBooking
+        var outcome = await reader.SendAsync(() => api.Grains.Get(id.Lead).CancelAsync(new CancelBooking
         {
             Actor = api.Actor,
             Booking = id,
             Reason = input.Reason,
             ExpectedVersion = input.ExpectedVersion,
             Key = reader.Key,
-        }).OrUnknownAsync(api.Log);
+        }));
         return new()
         {
             Booking = outcome.Value is { } view ? new Booking(view, api) : null,
@@ -82,14 +82,14 @@ public sealed partial class Mutation
         var id = reader.Booking(input.BookingId, "bookingId");
         if (reader.IsRefused)
             return new() { Errors = reader.Errors };
-        var outcome = await api.Grains.Get(id.Lead).DecideAsync(new DecideBooking
+        var outcome = await reader.SendAsync(() => api.Grains.Get(id.Lead).DecideAsync(new DecideBooking
         {
             Actor = api.Actor,
             Booking = id,
             Decision = input.Decision,
             Note = input.Note,
             Key = reader.Key,
-        }).OrUnknownAsync(api.Log);
+        }));
         return new()
         {
             Booking = outcome.Value is { } view ? new Booking(view, api) : null,

@@ -39,6 +39,36 @@ internal sealed class CommandReader
         ? IdSource.KeyOf(_api.Actor.Subject, key)
         : _api.Ids.NewKey();
 
+    /// <summary>
+    /// Sends the command, unless its key stands for another input of the caller's, to whatever that was sent; an answer
+    /// that was lost becomes OUTCOME_UNKNOWN.
+    /// </summary>
+    public async Task<Outcome<T>> SendAsync<T>(Func<Task<Outcome<T>>> command) where T : class
+    {
+        if (Key is not { } key)
+            return await command().OrUnknownAsync(_api.Log);
+        var keys = _api.Grains.Get(key);
+        return await SendOnceAsync().OrUnknownAsync(_api.Log);
+
+        async Task<Outcome<T>> SendOnceAsync()
+        {
+            if (!await keys.TakeAsync(key.Fingerprint))
+                return Refusal.KeyMismatch();
+            // What may have taken effect keeps its key; only what was certainly refused gives it back.
+            var tookEffect = true;
+            try
+            {
+                var outcome = await command();
+                tookEffect = outcome.Value is not null;
+                return outcome;
+            }
+            finally
+            {
+                await keys.SettleAsync(key.Fingerprint, tookEffect);
+            }
+        }
+    }
+
     /// <summary>An identity of one kind.</summary>
     public TId Id<TId>(string text, string field) where TId : struct, IEntityId<TId>
     {

@@ -19,7 +19,7 @@ public sealed partial class Mutation
         var id = reader.Municipality(input.InseeCode, "inseeCode");
         if (reader.IsRefused)
             return new() { Errors = reader.Errors };
-        var outcome = await Organization.RegisterAsync(api, id, input.Name, reader.Key);
+        var outcome = await Organization.RegisterAsync(api, reader, id, input.Name);
         return new()
         {
             Municipality = Organization.Of(outcome.Value, api) as Municipality,
@@ -37,7 +37,7 @@ public sealed partial class Mutation
         if (reader.IsRefused)
             return new() { Errors = reader.Errors };
         var outcome = await Organization.RegisterAsync(
-            api, OrganizationId.OfNetwork(reader.NewKey()), input.Name, reader.Key);
+            api, reader, OrganizationId.OfNetwork(reader.NewKey()), input.Name);
         return new()
         {
             Network = Organization.Of(outcome.Value, api) as Network,

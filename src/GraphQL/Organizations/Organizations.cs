@@ -2,7 +2,6 @@ using GraphQL;
 using Scheduling.Api.Advisors;
 using Scheduling.Api.Bookings;
 using Scheduling.Api.Common;
-using Scheduling.Api.Errors;
 using Scheduling.Api.Venues;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Organizations;
@@ -32,10 +31,8 @@ internal static class Organization
 
     /// <summary>Registers either kind.</summary>
     public static Task<Outcome<OrganizationView>> RegisterAsync(
-        ApiRequest api, OrganizationId id, string name, RequestKey? key) =>
-        api.Grains.Get(id)
-            .RegisterAsync(new RegisterOrganization { Actor = api.Actor, Name = name, Key = key })
-            .OrUnknownAsync(api.Log);
+        ApiRequest api, CommandReader reader, OrganizationId id, string name) => reader.SendAsync(() =>
+            api.Grains.Get(id).RegisterAsync(new RegisterOrganization { Actor = api.Actor, Name = name, Key = reader.Key }));
 }
 
 /// <summary>The town hall of a commune.</summary>

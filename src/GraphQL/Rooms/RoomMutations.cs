@@ -20,13 +20,13 @@ public sealed partial class Mutation
         var venue = reader.Id<VenueId>(input.VenueId, "venueId");
         if (reader.IsRefused)
             return new() { Errors = reader.Errors };
-        var outcome = await api.Grains.Get(EntityIds.Of<RoomId>(reader.NewKey())).PublishAsync(new PublishRoom
+        var outcome = await reader.SendAsync(() => api.Grains.Get(EntityIds.Of<RoomId>(reader.NewKey())).PublishAsync(new PublishRoom
         {
             Actor = api.Actor,
             Venue = venue,
             Details = input.ToDetails(),
             Key = reader.Key,
-        }).OrUnknownAsync(api.Log);
+        }));
         return new()
         {
             Room = outcome.Value is { } view ? new Room(view, api) : null,

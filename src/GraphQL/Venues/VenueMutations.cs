@@ -19,13 +19,13 @@ public sealed partial class Mutation
         var owner = reader.Organization(input.OwnerId, "ownerId");
         if (reader.IsRefused)
             return new() { Errors = reader.Errors };
-        var outcome = await api.Grains.Get(EntityIds.Of<VenueId>(reader.NewKey())).PublishAsync(new PublishVenue
+        var outcome = await reader.SendAsync(() => api.Grains.Get(EntityIds.Of<VenueId>(reader.NewKey())).PublishAsync(new PublishVenue
         {
             Actor = api.Actor,
             Owner = owner,
             Details = input.ToDetails(),
             Key = reader.Key,
-        }).OrUnknownAsync(api.Log);
+        }));
         return new()
         {
             Venue = outcome.Value is { } view ? new Venue(view, api) : null,
@@ -45,14 +45,14 @@ public sealed partial class Mutation
         var id = reader.Id<VenueId>(input.VenueId, "venueId");
         if (reader.IsRefused)
             return new() { Errors = reader.Errors };
-        var outcome = await api.Grains.Get(id).CloseAsync(new CloseVenue
+        var outcome = await reader.SendAsync(() => api.Grains.Get(id).CloseAsync(new CloseVenue
         {
             Actor = api.Actor,
             Period = input.Period.ToPeriod(),
             Reason = input.Reason,
             CancelBookings = input.CancelBookings ?? false,
             Key = reader.Key,
-        }).OrUnknownAsync(api.Log);
+        }));
         return new()
         {
             Closure = outcome.Value is { } made ? new ClosureOutput(made.Closure, id, api) : null,

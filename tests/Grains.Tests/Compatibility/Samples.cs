@@ -3,6 +3,7 @@ using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Directory;
+using Scheduling.Grains.Keys;
 using Scheduling.Grains.Organizations;
 using Scheduling.Grains.Rooms;
 using Scheduling.Grains.Venues;
@@ -64,6 +65,7 @@ internal static class Samples
     public static ImmutableArray<object> All { get; } =
     [
         new OrganizationState { Name = "La Poste", Key = Key },
+        new RequestKeyState { Fingerprint = "0123456789abcdefghjk", At = Start },
         new OrganizationRequests { Open = ImmutableDictionary<BookingId, Instant>.Empty.Add(Booking, Start) },
         new MemberPage { Members = [Venue.Value, "venue-other"] },
         new VenueState

@@ -25,7 +25,7 @@ public sealed class SerializedTypeTests
 
     /// <summary>A grain's state is stored under its type's name and its key.</summary>
     private static readonly string[] GrainsWithState =
-        ["advisor", "directory-cell", "directory-index", "organization", "room", "venue"];
+        ["advisor", "directory-cell", "directory-index", "organization", "request-key", "room", "venue"];
 
     private static IEnumerable<Type> SerializedTypes => StoredTypes.Product.GetTypes().Where(StoredTypes.IsSerialized);
 

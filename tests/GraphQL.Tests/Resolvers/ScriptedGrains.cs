@@ -9,7 +9,12 @@ namespace Scheduling.Api.Tests.Resolvers;
 /// </summary>
 public class ScriptedGrains : DispatchProxy
 {
-    private readonly Dictionary<string, Func<string, object>> _script = new(StringComparer.Ordinal);
+    // No key was ever used before, unless a test says so.
+    private readonly Dictionary<string, Func<string, object>> _script = new(StringComparer.Ordinal)
+    {
+        ["IRequestKeyGrain.TakeAsync"] = _ => Task.FromResult(true),
+        ["IRequestKeyGrain.SettleAsync"] = _ => Task.CompletedTask,
+    };
 
     /// <summary>Every call so far: the method, the grain's key, the arguments.</summary>
     public ConcurrentQueue<(string Method, string Key, object?[] Arguments)> Calls { get; } = new();

@@ -8,7 +8,7 @@ let token = initialToken;
 const client = createClient({
   url,
   headers: () => (token ? { Authorization: `Bearer ${token}` } : {}),
-  retryAttempts: 100,
+  retryAttempts: Infinity,
   retry: () => new Promise((resolve) => setTimeout(resolve, 50)),
   fetchFn: async (...request) => {
     const response = await fetch(...request);

@@ -13,7 +13,8 @@ const client = createClient({
   lazy: true,
   generateID: (request) => request.extensions.id,
   connectionParams: () => (token ? { Authorization: `Bearer ${token}` } : {}),
-  retryAttempts: 100,
+  // A server may take its time to stop and to come back.
+  retryAttempts: Infinity,
   retryWait: () => new Promise((resolve) => setTimeout(resolve, 50)),
   on: {
     connected: (connected) => { socket = connected; tell("connected"); },
