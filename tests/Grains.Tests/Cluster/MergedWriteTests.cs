@@ -7,7 +7,7 @@ namespace Scheduling.Grains.Tests.Cluster;
 public sealed class MergedWriteTests(GrainCluster cluster)
 {
     [Fact]
-    public async Task Book_SixtyFourCallersOfOneRoomAtOnce_CostTwoWritesOfItsPage()
+    public async Task Book_SixtyFourCallersOfOneRoomAtOnce_CostAtMostTwoWritesOfItsPage()
     {
         const int callers = 64;
         var room = await cluster.NewRoomAsync(A.Room with { Seats = callers + 1, Sharing = RoomSharing.BySeats });
@@ -27,7 +27,8 @@ public sealed class MergedWriteTests(GrainCluster cluster)
         first.Open();
 
         Assert.All(await booking, outcome => Assert.NotNull(outcome.Value));
-        Assert.Equal(2, cluster.Storage.WritesOf(room.Value, "") - before);
+        // One, when all of them were there before it began.
+        Assert.InRange(cluster.Storage.WritesOf(room.Value, "") - before, 1, 2);
         Assert.Equal(callers + 1, (await cluster.Of(room).ClaimsAsync()).Count);
     }
 

@@ -51,6 +51,27 @@ public sealed class UndecidedTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Book_LeadsEarlierAttemptIsUndecidedAndComesToNothing_GetsTheTime()
+    {
+        var (room, other) = (await cluster.NewRoomAsync(), await cluster.NewRoomAsync());
+        var (lead, coHost) = await NewPairAsync();
+        await cluster.BookedAsync(coHost, A.Booking(await cluster.NewRoomAsync()));
+        var coHostDecides = cluster.Calls.Orders.HoldNext(coHost.Value, nameof(ICalendarGrain.ClaimAsync));
+        var earlier = cluster.BookAsync(lead, A.Booking(room) with { CoHosts = [coHost] });
+        await coHostDecides.ArrivedAsync();
+
+        // The second holds nothing yet, so it may wait although it is younger.
+        var arrived = cluster.Calls.ArrivalsAsync(lead.Value, nameof(IAdvisorGrain.BookAsync), 1);
+        var later = cluster.BookAsync(lead, A.Booking(other));
+        await arrived;
+        await cluster.LetOthersRunAsync(lead);
+        coHostDecides.Open();
+
+        Assert.Equal([RefusalCode.AdvisorBusy], (await earlier).Codes());
+        Assert.Equal((await later).Value!.Id, Assert.Single(await cluster.Of(other).ClaimsAsync()).Booking);
+    }
+
+    [Fact]
     public async Task Book_CirclesOfLeadsAndCoHosts_OneOfEachGetsThrough()
     {
         const int rounds = 20;
