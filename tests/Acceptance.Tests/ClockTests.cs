@@ -92,9 +92,11 @@ public sealed class ClockTests(SharedServer shared)
 
         Assert.Equal(slot, Slot.Of(Assert.Single(await town.CalendarAsync(room, slot)).At("period")));
         Assert.Equal(["SLOT_TAKEN"], (await other.BookAsync(room, slot
-            with { From = slot.To - Duration.FromMinutes(1), To = slot.To + Duration.FromHours(1) })).Codes());
+            with
+        { From = slot.To - Duration.FromMinutes(1), To = slot.To + Duration.FromHours(1) })).Codes());
         Assert.Equal(["SLOT_TAKEN"], (await other.BookAsync(room, slot
-            with { From = slot.From - Duration.FromHours(1), To = slot.From + Duration.FromMinutes(1) })).Codes());
+            with
+        { From = slot.From - Duration.FromHours(1), To = slot.From + Duration.FromMinutes(1) })).Codes());
         (await advisor.CancelAsync(booking)).Accepted();
         (await other.BookAsync(room, slot)).Accepted();
     }

@@ -118,8 +118,11 @@ public sealed class ImportTests(ITestOutputHelper output) : IDisposable
         var slot = Slot.On(Slot.Monday, "09:30", "11:00");
         var found = await server.Display.QueryAsync(
             "query($where: AvailableRoomsInput!) { availableRooms(where: $where) { nodes { id name seats venue { name } } } }",
-            new { where =
-                new { during = slot.Input, seats = 8, near = new { latitude = 46.7422, longitude = 1.829 } } });
+            new
+            {
+                where =
+                new { during = slot.Input, seats = 8, near = new { latitude = 46.7422, longitude = 1.829 } }
+            });
         var room = found.List("availableRooms.nodes").First(room => room.Text("name") == "Petite salle");
         Assert.Equal("Mairie d'Ardentes", room.Text("venue.name"));
         var advisor = await (await Network.FoundAsync(server, "La Poste")).HireAsync();

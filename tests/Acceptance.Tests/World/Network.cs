@@ -36,15 +36,15 @@ internal sealed class Advisor(Server server, string id)
     /// <summary>The input of a booking.</summary>
     public object Booking(string room, Slot slot, int seats = 4, string? key = null,
         IEnumerable<Advisor>? coHosts = null, string? title = null) => new
-    {
-        roomId = room,
-        period = slot.Input,
-        seats,
-        advisorId = Id,
-        coHostIds = (coHosts ?? []).Select(coHost => coHost.Id).ToArray(),
-        title,
-        idempotencyKey = key,
-    };
+        {
+            roomId = room,
+            period = slot.Input,
+            seats,
+            advisorId = Id,
+            coHostIds = (coHosts ?? []).Select(coHost => coHost.Id).ToArray(),
+            title,
+            idempotencyKey = key,
+        };
 
     /// <summary>Books.</summary>
     /// <returns>The payload, accepted or refused.</returns>

@@ -100,10 +100,10 @@ public class VenueLineTests
 
     [Theory]
     [InlineData("id", 250)]
-    [InlineData("nom", 300)]
-    [InlineData("adresse", 300)]
-    [InlineData("complement_adresse", 300)]
-    [InlineData("commune", 300)]
+    [InlineData("nom", 200)]
+    [InlineData("adresse", 200)]
+    [InlineData("complement_adresse", 200)]
+    [InlineData("commune", 200)]
     public void Read_TextBeyondItsLength_RejectsTheLine(string field, int maxLength)
     {
         Assert.NotNull(VenueLine.With(field, new string('a', maxLength)).Read().Venue);

@@ -8,7 +8,7 @@ namespace Scheduling.Silo.Import.Venues;
 /// <summary>Checks a line against the national standard and takes from it what a venue needs.</summary>
 internal static class VenueLineReader
 {
-    private const int TextMaxLength = 300;
+    private const int TextMaxLength = 200;
     private const int HoursMaxLength = 1000;
 
     /// <summary>In characters; identifiers merged by the national map are long.</summary>
