@@ -19,7 +19,7 @@ internal sealed class DemoImportTarget(IGrainFactory grains, Func<OrganizationId
     public async Task<UpsertResult> UpsertVenueAsync(
         string ownerId, VenueRecord venue, bool dryRun, CancellationToken cancellationToken)
     {
-        await _registered.GetOrAdd(OwnerOf(venue), owner => register(owner, $"Mairie de {venue.City}"));
+        await _registered.GetOrAdd(OwnerOf(venue), owner => register(owner, venue.City));
         return await _target.UpsertVenueAsync(ownerId, venue, dryRun, cancellationToken);
     }
 
