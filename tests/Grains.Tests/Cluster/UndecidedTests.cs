@@ -60,7 +60,9 @@ public sealed class UndecidedTests(GrainCluster cluster)
         var earlier = cluster.BookAsync(lead, A.Booking(room) with { CoHosts = [coHost] });
         await coHostDecides.ArrivedAsync();
 
-        // The second holds nothing yet, so it may wait although it is younger.
+        // The second holds nothing yet, so it may wait although it is younger; and it does not ask itself by message, which
+        // an activation that is ending would never answer.
+        cluster.Calls.Orders.FailNext(lead.Value, nameof(IAdvisorGrain.CheckClaimAsync), CallFault.LostRequest);
         var arrived = cluster.Calls.ArrivalsAsync(lead.Value, nameof(IAdvisorGrain.BookAsync), 1);
         var later = cluster.BookAsync(lead, A.Booking(other));
         await arrived;
