@@ -39,86 +39,59 @@ internal sealed partial class AdvisorGrain
         }
     }
 
-    private async Task<Outcome<BookingView>?> AttemptAsync(BookRoom command)
+    private Task<Outcome<BookingView>?> AttemptAsync(BookRoom command)
     {
-        var attempt = new Attempt(command, OwnClaim(command));
-        ImmutableArray<Refusal> refusals = [];
-        // It holds nothing yet, so it may wait for whatever else this advisor is being booked for.
-        var inTheWay = await _ledger.PlaceAsync(
-            attempt.Own, () => Capacity.One, () => !(refusals = CheckOwn(command)).IsEmpty, () => Begin(attempt), patient: true);
-        if (!inTheWay.IsEmpty)
-            refusals = [Busy(inTheWay)];
-        if (!refusals.IsEmpty)
-            return (await GrainFactory.Get(command.Room).RefusalsAsync(command.Period, command.Seats)).AddRange(refusals);
-        var answers = await ClaimOthersAsync(attempt);
-        var refused = answers.SelectMany(answer => answer?.Refusals ?? []).ToImmutableArray();
-        if (refused.IsEmpty && answers.All(answer => answer is not null))
+        var plan = BookingRules.PlanOf(command);
+        var booking = BookingId.New(_id, IsoWeek.Of(plan.Period.Start), _ids.NewKey());
+        var attempt = new Attempt(plan, OwnClaim(plan.Period, plan.Seats, booking), command.Key);
+        return AttemptAsync(
+            attempt, () => NoteKeyAsync(command.Key, attempt.Own), (made, grants) => BookingRules.Make(command, made, grants));
+    }
+
+    private async Task<Outcome<BookingView>?> AttemptAsync(
+        Attempt attempt, Func<Task> alongside, Func<Attempt, Grants, BookingRecord> make)
+    {
+        _changing++;
+        try
         {
-            var record = BookingRules.Make(attempt, answers.Select(answer => answer!.Room).First(facts => facts is not null)!);
-            if (await AnnounceAsync(record))
+            // From the commit on, the reminder must be there: feeds have to hear of it, and the clock may make something of it.
+            var outcome = await TakeAsync(attempt, () => Task.WhenAll(alongside(), EnsureReminderAsync()));
+            if (outcome is not { Value: { } grants })
+                return outcome is null ? null : outcome.Refusals;
+            var record = make(attempt, grants);
+            if (await AnnounceAsync(record) && await CommitAsync(attempt, _ => TooNear(attempt.Own).IsEmpty ? record : null) is { } made)
             {
-                // When this throws the attempt stays undecided in this activation; the next one reads what became of it.
-                await CommitAsync(attempt, record);
-                End(attempt);
-                return record.ToView();
+                // A room that was told of co-hosts shows it as pending until it hears that nobody has to be asked.
+                if (!made.Confirmations.IsEmpty)
+                    await SettleAsync(made.Id.Week, made);
+                return made.ToView();
             }
+        }
+        finally
+        {
+            _changing--;
         }
 
         await GiveUpAsync(attempt);
-        return refused.IsEmpty ? null : refused;
-    }
-
-    /// <summary>Every other calendar's answer; null from one that did not answer.</summary>
-    private async Task<ClaimAnswer?[]> ClaimOthersAsync(Attempt attempt)
-    {
-        var command = attempt.Command;
-        var noting = NoteKeyAsync(command.Key, attempt.Own);
-        string[] calendars = [command.Room.Value, .. command.CoHosts.Select(coHost => coHost.Value)];
-        var answers = await Task.WhenAll(calendars.Select(calendar => AskAsync(attempt, calendar)));
-        try
-        {
-            await noting;
-        }
-        catch
-        {
-            await GiveUpAsync(attempt);
-            throw;
-        }
-
-        if (answers is [{ IsGranted: true, Room: { VenueCountsPeople: true } facts }, ..] && answers.All(answer => answer is { IsGranted: true }))
-            return [.. answers, await AskAsync(attempt, facts.Venue.Value)];
-        return answers;
-    }
-
-    private async Task<ClaimAnswer?> AskAsync(Attempt attempt, string calendar)
-    {
-        var claim = EntityIds.Of<ClaimId>(_ids.NewKey());
-        _undecided[claim] = attempt;
-        var request = attempt.Ask(calendar, claim);
-        try
-        {
-            return await GrainFactory.GetCalendar(calendar).ClaimAsync(request);
-        }
-        catch (Exception failure)
-        {
-            LogUnanswered(failure, calendar, attempt.Own.Booking);
-            return null;
-        }
+        return null;
     }
 
     /// <summary>
-    /// Puts a request on its owner's list before it is committed, and sees to it that its deadline wakes this grain. A
-    /// request that comes to nothing is skipped by whoever reads the list.
+    /// Puts a request on its owner's list before it is committed, and sees to it that its deadline, or what has to follow the
+    /// commit, wakes this grain. A request that comes to nothing is skipped by whoever reads the list.
     /// </summary>
     private async Task<bool> AnnounceAsync(BookingRecord record)
     {
-        if (record.Deadline is not { } deadline)
-            return true;
         try
         {
-            await LoadUnsettledAsync();
-            await EnsureReminderAsync(NextDeadline() is { } earlier ? Instant.Min(earlier, deadline) : deadline);
-            await GrainFactory.Get(record.Facts.Owner).NoteRequestAsync(record.Id, record.CreatedAt);
+            if (record.HasNews)
+                await EnsureReminderAsync();
+            if (record.Deadline is not { } deadline)
+                return true;
+            await EnsureReminderAsync(deadline);
+            if (!record.IsListedAsRequest)
+                return true;
+            await GrainFactory.Get(record.Facts.Owner).NoteRequestAsync(record.Id, record.Version, record.CreatedAt);
             return true;
         }
         catch (Exception failure)
@@ -128,30 +101,47 @@ internal sealed partial class AdvisorGrain
         }
     }
 
-    private async Task CommitAsync(Attempt attempt, BookingRecord record)
+    /// <summary>
+    /// Writes the page with the booking, new or changed: the commit. The rule is asked in the very turn of the decision; null
+    /// from it, when the booking has become another meanwhile, leaves everything as it was. When this throws, the attempt
+    /// stays undecided in this activation; the next one reads what became of it.
+    /// </summary>
+    private async Task<BookingRecord?> CommitAsync(Attempt attempt, Func<AdvisorPage, BookingRecord?> decide)
     {
-        var own = attempt.Own;
-        // Into the following week first: the page of the booking decides, and when it does the other must hold the claim.
-        var later = CalendarRules.PagesOf(own.Held).Where(week => week != own.Booking.Week).ToList();
-        _ledger.Add(own, later);
-        await _ledger.SaveAsync(later);
-        var page = _pages.Loaded(own.Booking.Week);
-        page.Decide(page.Current.With(record).WithClaims(page.Current.Claims.Add(own)));
-        await _pages.SaveAsync(own.Booking.Week);
+        var (own, home) = (attempt.Own, attempt.Own.Booking.Week);
+        // Into other weeks first: the page of the booking decides, and when it does the others must hold the claim.
+        var elsewhere = CalendarRules.PagesOf(own.Held).Where(week => week != home).ToList();
+        _ledger.Add(own, elsewhere);
+        await _ledger.SaveAsync(elsewhere);
+        var page = await _pages.LoadAsync(home);
+        if (decide(page.Current) is not { } record)
+        {
+            _ledger.Remove(own.Id, elsewhere);
+            return null;
+        }
+
+        var next = WithOwnTime(page.Current.With(record), record);
+        page.Decide(CalendarRules.PagesOf(own.Held).Contains(home) ? next.WithClaims(next.Claims.Add(own)) : next);
+        // From this turn on it is decided, and stands in everybody's way like any claim of the page, also while it is written.
+        _ledger.Undecided.Remove(own.Id);
+        await _pages.SaveAsync(home);
+        End(attempt);
         Telemetry.Booked(record.Status);
+        Tell(record.Id);
+        return record;
     }
 
-    private ImmutableArray<Refusal> CheckOwn(BookRoom command) =>
-        [.. BookingRules.CheckWorkingHours(_settings.Durable, command.Period)];
+    private ImmutableArray<Refusal> CheckOwn(BookingPlan plan) =>
+        [.. BookingRules.CheckWorkingHours(_settings.Durable, plan.Period)];
 
-    private Claim OwnClaim(BookRoom command) => new()
+    private Claim OwnClaim(Period period, int seats, BookingId booking) => new()
     {
-        Id = EntityIds.Of<ClaimId>(_ids.NewKey()),
-        Booking = BookingId.New(_id, IsoWeek.Of(command.Period.Start), _ids.NewKey()),
+        Id = _ids.NewClaim(),
+        Booking = booking,
         Network = _settings.Durable.Network,
-        Period = command.Period,
-        Held = command.Period,
-        Seats = command.Seats,
+        Period = period,
+        Held = period,
+        Seats = seats,
         MadeAt = _clock.Now(),
     };
 
@@ -170,6 +160,7 @@ internal sealed partial class AdvisorGrain
         if (!_keys.Current.ByKey.TryGetValue(key.Key, out var recent))
             return null;
         var page = await _pages.LoadAsync(recent.Booking.Week);
+        await TickIfDueAsync(page, recent.Booking);
         await _pages.SaveAsync(recent.Booking.Week);
         if (page.Durable.Find(recent.Booking) is not { } booking)
         {

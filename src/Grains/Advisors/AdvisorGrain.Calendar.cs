@@ -11,22 +11,30 @@ internal sealed partial class AdvisorGrain
     {
         if (_settings.Durable.Name is null)
             return Refuse([Refusal.NotFound($"advisor '{_id}'")]);
-        if (request.Network != _settings.Durable.Network)
-            return Refuse([Refusal.Broken(RefusalCode.Policy, "coHostConsent", request.Network.Value, _settings.Durable.Network.Value,
-                "A co-host of another network has to consent, which is not open yet.")]);
         var claim = request.ToClaim(Duration.Zero, Duration.Zero);
         if (claim.Held.Length > CalendarRules.HeldMax)
             return Refuse([Refusal.Invalid("period.end", $"A booking is at most {IsoDuration.Format(CalendarRules.HeldMax)} long.")]);
-        if (BookingRules.CheckWorkingHours(_settings.Durable, request.Period).ToImmutableArray() is { IsEmpty: false } refusals)
+        await LearnTravelRulesAsync();
+        ImmutableArray<Refusal> refusals = [];
+        // In the turn that takes the time: an absence that is noted after it finds it.
+        var inTheWay = await _ledger.PlaceAsync(
+            claim, () => Capacity.One, () => !(refusals = [.. BookingRules.CheckWorkingHours(_settings.Durable, request.Period)]).IsEmpty,
+            () => _ledger.Add(claim), TravelOf(claim));
+        if (!refusals.IsEmpty)
             return Refuse(refusals);
-        var inTheWay = await _ledger.PlaceAsync(claim, () => Capacity.One, () => false, () => _ledger.Add(claim));
         if (!inTheWay.IsEmpty)
-            return Refuse([Busy(inTheWay)]);
+            return Refuse(Refusals(inTheWay, claim));
         await _ledger.SaveAsync(claim);
-        return new ClaimAnswer();
+        // Whoever has to be asked holds the time until they answer.
+        return new ClaimAnswer
+        {
+            Advisor = new AdvisorFacts { Advisor = _id, Network = _settings.Durable.Network, Consents = ConsentsTo(request.Network) },
+        };
     }
 
     public Task ReleaseAsync(ClaimRelease release) => _ledger.ReleaseAsync(release);
+
+    public Task TellAsync(ClaimNews news) => _ledger.TellAsync(news);
 
     public async Task<ImmutableArray<FreeBusy>> FreeBusyAsync(Period during)
     {
@@ -35,14 +43,25 @@ internal sealed partial class AdvisorGrain
         var atWork = advisor.WorkingHours.IsEmpty
             ? [during]
             : new OpeningHours(advisor.WorkingHours, WallClock.Zone(advisor.TimeZone)).During(during);
-        var stretches = Timeline.Of(during, await _ledger.DurableAsync(during), atWork, [], Capacity.One);
+        var taken = (await _ledger.DurableAsync(during)).Concat(AdvisorRules.AsClaims(advisor, during));
+        var stretches = Timeline.Of(during, taken, atWork, [], Capacity.One);
         return [.. stretches.Select(stretch => stretch with { SeatsTaken = 0, Network = null })];
     }
 
-    public async Task<bool> IsFreeAsync(Period period) =>
-        _settings.Durable is { Name: not null } advisor
-        && !BookingRules.CheckWorkingHours(advisor, period).Any()
-        && (await _ledger.DurableAsync(period)).IsEmpty;
+    public async Task<ImmutableArray<Refusal>> RefusalsAsync(Period period, BookingId? insteadOf, GeoPoint? place)
+    {
+        if (_settings.Durable is not { Name: not null } advisor)
+            return [Refusal.NotFound($"advisor '{_id}'")];
+        if (BookingRules.CheckWorkingHours(advisor, period).ToImmutableArray() is { IsEmpty: false } refusals)
+            return refusals;
+        await LearnTravelRulesAsync();
+        var others = (await _ledger.DurableAsync(Travel.Reach(period))).RemoveAll(claim => claim.Booking == insteadOf);
+        var wanted = OwnClaim(period, seats: 1, insteadOf ?? default) with { Place = place };
+        return Refusals(CalendarRules.InTheWay(others, period, seats: 1, Capacity.One).AddRange(Travel.TooNear(_travel, others, wanted)), wanted);
+    }
+
+    public async Task<bool> IsFreeAsync(Period period, BookingId? insteadOf = null, GeoPoint? place = null) =>
+        (await RefusalsAsync(period, insteadOf, place)).IsEmpty;
 
     public async Task<Outcome<Slice<BookingId>>> BookingsAsync(Period during, PageRequest page, Actor actor)
     {
@@ -50,7 +69,7 @@ internal sealed partial class AdvisorGrain
             return Refusal.NotFound("such advisor");
         if (!BookingRules.MayBook(actor, _id, _settings.Durable.Network))
             return Refusal.Forbidden("Only the advisor and managers of the network see these bookings.");
-        var pages = await _pages.LoadAsync(_pages.WeeksWithin(during));
+        var pages = await ResolvedAsync(_pages.WeeksWithin(during));
         // Claims tell of what is co-hosted or was moved here; records also of what was given up.
         var held = pages.SelectMany(loaded => loaded.Durable.Claims).Select(claim => (claim.Period, claim.Booking));
         var led = pages.SelectMany(loaded => loaded.Durable.Bookings).Select(booking => (booking.Period, Booking: booking.Id));

@@ -14,7 +14,7 @@ internal sealed partial class AdvisorGrain
         if (!_pages.Has(booking.Week))
             return Refusal.NotFound("such booking");
         var page = await _pages.LoadAsync(booking.Week);
-        await ExpireIfOverdueAsync(page, booking);
+        await TickIfDueAsync(page, booking);
         if (page.Durable.Find(booking) is not { } record)
             return Refusal.NotFound("such booking");
         return BookingRules.MaySee(actor, record) ? record.ToView() : BookingRules.NotAParty();
@@ -34,11 +34,13 @@ internal sealed partial class AdvisorGrain
         return await ChangeAsync(command.Booking, (booking, now) => BookingRules.Decide(booking, command, now));
     }
 
-    /// <summary>Ends a booking that nobody answered in time, before anybody is told of it.</summary>
-    private async Task ExpireIfOverdueAsync(DurableRecord<AdvisorPage> page, BookingId id)
+    /// <summary>What the clock makes of a booking is made of it before anybody is told of it.</summary>
+    private async Task TickIfDueAsync(DurableRecord<AdvisorPage> page, BookingId id)
     {
-        if (page.Current.Find(id)?.IsOverdue(_clock.Now()) == true)
-            await CommitChangeAsync(page, id, BookingRules.Expire);
+        await ResolveAsync(page, id.Week);
+        // One step can make another due: what goes on without those who did not answer may be over by now.
+        while (page.Current.Find(id)?.NextDue <= _clock.Now())
+            await CommitChangeAsync(page, id, BookingRules.Tick);
     }
 
     private async Task<Outcome<BookingView>> ChangeAsync(BookingId id, Func<BookingRecord, Instant, BookingDecision> decide)
@@ -46,7 +48,7 @@ internal sealed partial class AdvisorGrain
         if (!_pages.Has(id.Week))
             return Refusal.NotFound("such booking");
         var page = await _pages.LoadAsync(id.Week);
-        await ExpireIfOverdueAsync(page, id);
+        await TickIfDueAsync(page, id);
         return await CommitChangeAsync(page, id, decide);
     }
 
@@ -61,7 +63,7 @@ internal sealed partial class AdvisorGrain
                 await EnsureReminderAsync();
             var decision = page.Current.Find(id) is { } booking ? decide(booking, _clock.Now()) : Refusal.NotFound("such booking");
             if (decision.Next is { } next)
-                page.Decide(WithoutReleased(page.Current.With(next), next));
+                page.Decide(WithOwnTime(page.Current.With(next), next));
             // Whatever the answer tells of has to be durable.
             await _pages.SaveAsync(id.Week);
             if (decision.Refusal is { } refusal)
@@ -69,10 +71,12 @@ internal sealed partial class AdvisorGrain
             if (decision.Next is { } made)
             {
                 Telemetry.Booked(made.Status);
+                Tell(id);
                 await SettleAsync(id.Week, made);
             }
 
-            return page.Current.Find(id)!.ToView();
+            // Others may have changed it meanwhile: what they made of it counts once it is written.
+            return page.Durable.Find(id)!.ToView();
         }
         finally
         {
@@ -81,6 +85,12 @@ internal sealed partial class AdvisorGrain
     }
 
     // The lead's own time goes with the very write that ends the booking.
-    private AdvisorPage WithoutReleased(AdvisorPage page, BookingRecord booking) => page.WithClaims(page.Claims.RemoveAll(
-        claim => booking.Releases.Any(released => released.Calendar == _id.Value && released.Id == claim.Id)));
+    private AdvisorPage WithOwnTime(AdvisorPage page, BookingRecord booking)
+    {
+        var without = page.WithClaims(page.Claims.RemoveAll(
+            claim => booking.Releases.Any(released => released.Calendar == _id.Value && released.Id == claim.Id)));
+        return booking.Presence?.HeldUntil is null || booking.Claims.FirstOrDefault(claim => claim.Calendar == _id.Value) is not { } own
+            ? without
+            : without.Hearing(booking.NewsFor(own), booking.Id.Week);
+    }
 }

@@ -19,14 +19,15 @@ internal sealed partial class AdvisorGrain
     public async Task<ClaimStanding> CheckClaimAsync(ClaimId claim, BookingId booking, bool waitForDecision)
     {
         if (_undecided.TryGetValue(claim, out var attempt) && waitForDecision)
-            await Task.WhenAny(attempt.Decided, Task.Delay(DecisionWait, _clock));
+            await Task.WhenAny(attempt.DecidedAsync(), Task.Delay(DecisionWait, _clock));
         if (_undecided.ContainsKey(claim))
             return ClaimStanding.Undecided;
         // Of this activation: nobody else ever knew of the claim, so nobody can commit it.
         if (_givenUp.Contains(claim))
             return ClaimStanding.Gone;
         var page = await _pages.LoadAsync(booking.Week);
-        await ExpireIfOverdueAsync(page, booking);
+        await TickIfDueAsync(page, booking);
+        await TellAgainAsync(page, claim, booking);
         if (Known(page, claim, booking) is { } known)
             return known;
         await EntombAsync(booking.Week);
@@ -76,7 +77,7 @@ internal sealed partial class AdvisorGrain
     /// </summary>
     private async Task GiveUpAsync(Attempt attempt)
     {
-        if (attempt.Command.Key is { } key)
+        if (attempt.RecentKey is { } key)
             _keys.Decide(_keys.Current.Without(key.Key));
         foreach (var claim in attempt.Asked)
             Remember(claim.Id);

@@ -1,6 +1,9 @@
 using Orleans.Concurrency;
 using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Changes;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Series;
+using Scheduling.Grains.Workshops;
 
 namespace Scheduling.Grains.Advisors;
 
@@ -11,6 +14,8 @@ internal sealed partial class AdvisorGrain : Grain, IAdvisorGrain, IRemindable
 {
     private readonly DurableRecord<AdvisorState> _settings;
     private readonly DurableRecord<RecentKeys> _keys;
+    private readonly DurableRecord<AskedToJoin> _askedToJoin;
+    private readonly SeriesRecords _series;
     private readonly WeekPages<AdvisorPage> _pages;
     private readonly ClaimLedger<AdvisorPage> _ledger;
     private readonly AdvisorId _id;
@@ -24,16 +29,26 @@ internal sealed partial class AdvisorGrain : Grain, IAdvisorGrain, IRemindable
     {
         _settings = new DurableRecord<AdvisorState>("advisor", context, storage);
         _keys = new DurableRecord<RecentKeys>("recent-keys", context, storage);
-        _pages = new WeekPages<AdvisorPage>(context, storage);
+        _askedToJoin = new DurableRecord<AskedToJoin>("asked-to-join", context, storage);
+        _lateWeeks = new DurableRecord<WeekIndex>("late-weeks", context, storage);
+        _series = new SeriesRecords(context, storage);
+        _pages = new WeekPages<AdvisorPage>(context, storage, ResumeAsync);
         _ledger = new ClaimLedger<AdvisorPage>(_pages, new ClaimChecks(LeadOf, clock, logger));
+        _workshops = new WorkshopShelf(context, storage);
         _id = AdvisorId.Wrap(context.GrainId.Key.ToString()!);
+        _absences = new PendingChanges<PendingAbsence>(this, LeadOf);
+        _updates = new PendingChanges<PendingAdvisorUpdate>(this, LeadOf);
         _clock = clock;
         _ids = ids;
         _logger = logger;
     }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_settings.LoadAsync(), _keys.LoadAsync(), _pages.LoadIndexAsync());
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_settings.LoadAsync(), _keys.LoadAsync(), _askedToJoin.LoadAsync(), _lateWeeks.LoadAsync(), _pages.LoadIndexAsync());
+        if (HasPendingChanges)
+            this.RegisterGrainTimer(SettleChangesAsync, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
 
     public Task<AdvisorView?> GetAsync() => Task.FromResult(View(_settings.Durable));
 

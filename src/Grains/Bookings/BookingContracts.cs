@@ -1,4 +1,5 @@
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Waitlists;
 
 namespace Scheduling.Grains.Bookings;
 
@@ -57,6 +58,9 @@ public enum BookingStep
 
     /// <summary>A co-host of another network.</summary>
     CoHostConsent,
+
+    /// <summary>The lead, to whom a waiting list offers it.</summary>
+    WaitlistOffer,
 }
 
 /// <summary>An answer to a request.</summary>
@@ -116,6 +120,15 @@ public sealed record BookRoom
 
     /// <summary>The caller's key, if any.</summary>
     [Id(7)] public RequestKey? Key { get; init; }
+
+    /// <summary>How many attendees a workshop takes, 1 to 1,000; as many as it has seats unless said.</summary>
+    [Id(18)] public int? Places { get; init; }
+
+    /// <summary>Those of the co-hosts without whom it goes on when they decline or do not answer.</summary>
+    [Id(20)] public ImmutableArray<AdvisorId> OptionalCoHosts { get; init; } = [];
+
+    /// <summary>May other advisors ask to join? Null for what is usual: yes for workshops and open doors.</summary>
+    [Id(22)] public bool? OpenToJoin { get; init; }
 }
 
 /// <summary>Gives a booking up.</summary>
@@ -136,6 +149,44 @@ public sealed record CancelBooking
 
     /// <summary>The caller's key, if any.</summary>
     [Id(4)] public RequestKey? Key { get; init; }
+}
+
+/// <summary>Makes something else of a booking that stands: another time or room, more or fewer people, other co-hosts.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.change-booking")]
+public sealed record ChangeBooking
+{
+    /// <summary>Who asks.</summary>
+    [Id(0)] public required Actor Actor { get; init; }
+
+    /// <summary>Which.</summary>
+    [Id(1)] public required BookingId Booking { get; init; }
+
+    /// <summary>Another time; null leaves it.</summary>
+    [Id(2)] public Period? Period { get; init; }
+
+    /// <summary>Another room; null leaves it.</summary>
+    [Id(3)] public RoomId? Room { get; init; }
+
+    /// <summary>How many people come; null leaves it.</summary>
+    [Id(4)] public int? Seats { get; init; }
+
+    /// <summary>Who else takes part, all of them; null leaves them.</summary>
+    [Id(5)] public ImmutableArray<AdvisorId>? CoHosts { get; init; }
+
+    /// <summary>Another title, at most 200 characters; empty takes it away, null leaves it.</summary>
+    [Id(6)] public string? Title { get; init; }
+
+    /// <summary>Why; at most 500 characters.</summary>
+    [Id(7)] public string? Reason { get; init; }
+
+    /// <summary>Refuses with STALE_VERSION when the booking has another version by now.</summary>
+    [Id(8)] public long? ExpectedVersion { get; init; }
+
+    /// <summary>The caller's key, if any.</summary>
+    [Id(9)] public RequestKey? Key { get; init; }
+
+    /// <summary>Those of the co-hosts without whom it goes on; null leaves them.</summary>
+    [Id(20)] public ImmutableArray<AdvisorId>? OptionalCoHosts { get; init; }
 }
 
 /// <summary>One step of a booking's story.</summary>
@@ -200,4 +251,28 @@ public sealed record BookingView
 
     /// <summary>What it waits for while it is pending.</summary>
     [Id(13)] public required ImmutableArray<BookingStep> Awaiting { get; init; }
+
+    /// <summary>The co-hosts' parts: asked or not, and what was answered.</summary>
+    [Id(15)] public ImmutableArray<Invitation> Invitations { get; init; } = [];
+
+    /// <summary>Who asked to join, oldest first.</summary>
+    [Id(16)] public ImmutableArray<JoinRequestView> JoinRequests { get; init; } = [];
+
+    /// <summary>Who came; null until somebody comes, or should have.</summary>
+    [Id(17)] public Presence? Presence { get; init; }
+
+    /// <summary>The series it is a date of, if any.</summary>
+    [Id(14)] public SeriesId? SeriesId { get; init; }
+
+    /// <summary>Until when an answer counts while it is pending; past that it expires.</summary>
+    [Id(19)] public Instant? AnswerBy { get; init; }
+
+    /// <summary>True when other advisors may ask to join.</summary>
+    [Id(20)] public bool OpenToJoin { get; init; }
+
+    /// <summary>How many attendees a workshop was booked for, if said; its own record says how many it takes by now.</summary>
+    [Id(18)] public int? Places { get; init; }
+
+    /// <summary>The waiting list it comes from; null when it was booked directly.</summary>
+    [Id(21)] public WaitlistOffer? Offer { get; init; }
 }

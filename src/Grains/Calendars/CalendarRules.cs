@@ -1,6 +1,9 @@
 namespace Scheduling.Grains.Calendars;
 
-/// <summary>The one rule of every calendar: at no instant do its claims take more than its capacity.</summary>
+/// <summary>
+/// The one rule of every calendar: at no instant do its claims take more than its capacity. Claims of one booking count
+/// once, as much as the largest of them: while it moves it holds its old time and its new one, and needs only one of them.
+/// </summary>
 public static class CalendarRules
 {
     /// <summary>The longest time one claim may take, buffers included: so it lies in two pages at most.</summary>
@@ -25,7 +28,7 @@ public static class CalendarRules
         foreach (var instant in overlapping.Select(claim => Instant.Max(claim.Held.Start, held.Start)).Distinct())
         {
             var present = overlapping.FindAll(claim => claim.Held.Contains(instant));
-            if (present.Sum(claim => (long)capacity.TakenBy(claim.Seats)) > room)
+            if (TakenBy(present, capacity) > room)
                 blocking.UnionWith(present);
         }
 
@@ -39,10 +42,15 @@ public static class CalendarRules
         var overlapping = claims.Where(claim => claim.Held.Overlaps(during)).ToList();
         return overlapping
             .Select(claim => Instant.Max(claim.Held.Start, during.Start))
-            .Select(at => overlapping.Where(claim => claim.Held.Contains(at)).Sum(claim => (long)capacity.TakenBy(claim.Seats)))
+            .Select(at => TakenBy(overlapping.Where(claim => claim.Held.Contains(at)), capacity))
             .DefaultIfEmpty(0)
             .Max();
     }
+
+    /// <summary>What claims that are present at one instant take together.</summary>
+    public static long TakenBy(IEnumerable<Claim> present, Capacity capacity) => present
+        .GroupBy(claim => claim.Booking)
+        .Sum(ofOneBooking => (long)ofOneBooking.Max(claim => capacity.TakenBy(claim.Seats)));
 
     /// <summary>
     /// The pages a claim lies in: every week that it reaches into. The version of each of them then guards its time, so

@@ -2,6 +2,11 @@ using Scheduling.Grains.Common;
 
 namespace Scheduling.Grains.Calendars;
 
+/// <summary>What can be in a claim's way without sharing time with it.</summary>
+/// <param name="Reach">All the time it can lie in.</param>
+/// <param name="InTheWay">Asked each round, against memory; none of it shares time with the claim.</param>
+internal sealed record Neighbours(Period Reach, Func<ImmutableArray<Claim>> InTheWay);
+
 /// <summary>
 /// The claims of one calendar and the way they are taken and given back. Lives in a reentrant grain: every decision is
 /// made between two awaits, against memory; every answer waits until what it rests on is durable.
@@ -23,27 +28,29 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
     /// <param name="capacity">Read anew each round, because settings can change while it waits.</param>
     /// <param name="refuses">Called each round before the claim is placed; true ends the attempt, with nothing in the way.</param>
     /// <param name="place">Puts the claim where it belongs, in memory.</param>
+    /// <param name="around">What else can be in the way without sharing time with it; null for nothing.</param>
     /// <param name="patient">
     /// Wait even for older attempts: only right for one that holds nothing yet, else two could wait for each other.
     /// </param>
     public async Task<ImmutableArray<Claim>> PlaceAsync(
-        Claim claim, Func<Capacity> capacity, Func<bool> refuses, Action place, bool patient = false)
+        Claim claim, Func<Capacity> capacity, Func<bool> refuses, Action place, Neighbours? around = null, bool patient = false)
     {
-        var weeks = CalendarRules.PagesOf(claim.Held).ToList();
-        await pages.LoadAsync(weeks);
+        var reach = around?.Reach ?? claim.Held;
+        await pages.LoadAsync(CalendarRules.PagesOf(claim.Held).Union(pages.WeeksWithin(reach)).ToList());
         for (var round = 1; ; round++)
         {
             if (refuses())
                 return [];
-            var others = Standing(claim.Held).Where(other => other.Id != claim.Id);
-            var inTheWay = CalendarRules.InTheWay(others, claim.Held, claim.Seats, capacity());
+            // What the same booking holds already it gives up for this claim, or this one for that.
+            var others = Standing(claim.Held).Where(other => other.Booking != claim.Booking);
+            var inTheWay = CalendarRules.InTheWay(others, claim.Held, claim.Seats, capacity()).AddRange(around?.InTheWay() ?? []);
             if (inTheWay.IsEmpty)
             {
                 place();
                 return [];
             }
 
-            if (!await ClearAsync(claim, inTheWay, patient) || round == RoundsMax)
+            if (!await ClearAsync(claim, inTheWay, reach, patient) || round == RoundsMax)
             {
                 Telemetry.Met("refused");
                 return inTheWay;
@@ -84,14 +91,15 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
         await SaveAsync(weeks);
     }
 
-    /// <summary>Notes, durably, that the booking of a claim waits for nobody any more.</summary>
-    public async Task ConfirmAsync(ClaimRelease confirmed)
+    /// <summary>Notes, durably, how the booking of a claim stands. Each page by itself, because a crash can come between them.</summary>
+    public async Task TellAsync(ClaimNews news)
     {
-        var weeks = await LoadReachAsync(confirmed.Period);
-        foreach (var page in weeks.Select(pages.Loaded))
+        var weeks = await LoadReachAsync(news.Period);
+        foreach (var week in weeks)
         {
-            if (page.Current.Claims.FirstOrDefault(claim => claim.Id == confirmed.Id) is { IsPending: true } pending)
-                page.Decide(page.Current.WithClaims(page.Current.Claims.Replace(pending, pending with { IsPending = false })));
+            var page = pages.Loaded(week);
+            if (page.Current.Claims.FirstOrDefault(claim => claim.Id == news.Id) is { } claim && claim.Hearing(news) is var heard && heard != claim)
+                page.Decide(page.Current.Hearing(news, week));
         }
 
         await SaveAsync(weeks);
@@ -119,14 +127,16 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
     /// The durable claims in the way of so many seats. Those that are not known to stand are asked for, so that what a
     /// crash left behind does not look taken until somebody books it.
     /// </summary>
-    public async Task<ImmutableArray<Claim>> InTheWayAsync(Period held, int seats, Capacity capacity)
+    public async Task<ImmutableArray<Claim>> InTheWayAsync(Period held, int seats, Capacity capacity, BookingId? insteadOf)
     {
-        var claims = await DurableAsync(held);
+        var claims = (await DurableAsync(held)).RemoveAll(claim => claim.Booking == insteadOf);
         var inTheWay = CalendarRules.InTheWay(claims, held, seats, capacity);
         if (inTheWay.IsEmpty)
             return inTheWay;
         var gone = await DropGoneAsync(inTheWay, _ => false);
-        return gone.Count == 0 ? inTheWay : CalendarRules.InTheWay(claims.Except(gone), held, seats, capacity);
+        // Read again: whoever was asked may have told meanwhile that the booking ends earlier.
+        claims = (await DurableAsync(held)).RemoveAll(claim => claim.Booking == insteadOf || gone.Contains(claim));
+        return CalendarRules.InTheWay(claims, held, seats, capacity);
     }
 
     /// <summary>
@@ -137,13 +147,53 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
     {
         var weeks = pages.WeeksWithin(during).ToList();
         await pages.LoadAsync(weeks);
-        var standing = Standing(during);
-        var answers = await Task.WhenAll(standing.Select(claim => checks.AskAsync(claim, wait: true)));
-        var gone = standing.Where((_, i) => answers[i] == ClaimStanding.Gone).ToList();
-        await DropAsync(gone);
+        var asked = Standing(during);
+        var answers = await Task.WhenAll(asked.Select(claim => checks.AskAsync(claim, wait: true)));
+        await DropAsync(asked.Where((_, i) => answers[i] == ClaimStanding.Gone));
+        var verified = asked.Select(claim => claim.Id).ToHashSet();
+        // Looked at again: whoever was asked may have told meanwhile that the booking ends earlier.
+        var standing = Standing(during).RemoveAll(claim => !verified.Contains(claim.Id));
         await SaveAsync(weeks);
-        return [.. standing.Except(gone)];
+        return standing;
     }
+
+    /// <summary>Every claim whose booking is not over, each once, and durable when it is told of.</summary>
+    public async Task<ImmutableArray<Claim>> AheadAsync(Instant now)
+    {
+        // Pages can be added while others are read: look until none is missing, then decide in the same turn.
+        List<IsoWeek> weeks;
+        do
+            await pages.LoadAsync(weeks = [.. pages.WeeksFrom(IsoWeek.Of(now))]);
+        while (pages.WeeksFrom(IsoWeek.Of(now)).Except(weeks).Any());
+        ImmutableArray<Claim> ahead =
+        [
+            .. weeks.SelectMany(week => pages.Loaded(week).Current.Claims).Concat(Undecided.Values)
+                .DistinctBy(claim => claim.Id).Where(claim => claim.Period.End > now),
+        ];
+        await SaveAsync(weeks);
+        return ahead;
+    }
+
+    /// <summary>
+    /// The claims ahead that <paramref name="pick"/> chooses and whose leads do not give them up. Those given up are dropped,
+    /// and it is chosen again.
+    /// </summary>
+    public async Task<ImmutableArray<Claim>> VerifiedAheadAsync(Instant now, Func<ImmutableArray<Claim>, ImmutableArray<Claim>> pick)
+    {
+        while (true)
+        {
+            var picked = pick(await AheadAsync(now));
+            var answers = await Task.WhenAll(picked.Select(claim => checks.AskAsync(claim, wait: true)));
+            var gone = picked.Where((_, i) => answers[i] == ClaimStanding.Gone).ToList();
+            // Whoever was asked may have told meanwhile that a booking ends earlier, or that it was given up.
+            if (gone.Count == 0 && picked.All(IsAsItWas))
+                return picked;
+            await DropAsync(gone);
+        }
+    }
+
+    private bool IsAsItWas(Claim claim) => Undecided.ContainsKey(claim.Id)
+        || CalendarRules.PagesOf(claim.Held).Any(week => pages.TryLoaded(week)?.Current.Claims.Contains(claim) == true);
 
     // Buffers are not known to callers: look on every page they could reach.
     private async Task<IReadOnlyList<IsoWeek>> LoadReachAsync(Period period)
@@ -157,13 +207,13 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
         [.. claims.Where(claim => claim.Held.Overlaps(during)).DistinctBy(claim => claim.Id).OrderBy(claim => claim.Held.Start)];
 
     // True when something may have changed for the better, so that it is worth looking again.
-    private async Task<bool> ClearAsync(Claim newcomer, ImmutableArray<Claim> inTheWay, bool patient)
+    private async Task<bool> ClearAsync(Claim newcomer, ImmutableArray<Claim> inTheWay, Period reach, bool patient)
     {
         await BecomeDurableAsync(inTheWay);
         await DropGoneAsync(inTheWay, claim => patient || newcomer.IsOlderThan(claim));
-        // Also true when one was given back meanwhile.
-        var still = Standing(newcomer.Held).Select(claim => claim.Id).ToHashSet();
-        return inTheWay.Any(claim => !still.Contains(claim.Id));
+        // Also true when one was given back meanwhile, or became shorter.
+        var still = Standing(reach).ToHashSet();
+        return inTheWay.Any(claim => !still.Contains(claim));
     }
 
     private async Task<IReadOnlyList<Claim>> DropGoneAsync(ImmutableArray<Claim> inTheWay, Func<Claim, bool> waitFor)

@@ -10,6 +10,20 @@ internal interface IClaimsPage<TSelf> where TSelf : IClaimsPage<TSelf>
     TSelf WithClaims(ImmutableArray<Claim> claims);
 }
 
+internal static class ClaimsPages
+{
+    /// <summary>The page of a week once one of its claims has heard how its booking stands; what does not reach into it any more goes.</summary>
+    public static TPage Hearing<TPage>(this TPage page, ClaimNews news, IsoWeek week) where TPage : IClaimsPage<TPage>
+    {
+        if (page.Claims.FirstOrDefault(claim => claim.Id == news.Id) is not { } claim)
+            return page;
+        var heard = claim.Hearing(news);
+        return page.WithClaims(CalendarRules.PagesOf(heard.Held).Contains(week)
+            ? page.Claims.Replace(claim, heard)
+            : page.Claims.Remove(claim));
+    }
+}
+
 /// <summary>The week page of a calendar that has nothing but claims: a room, a venue.</summary>
 [GenerateSerializer, Immutable, Alias("scheduling.claims-page")]
 internal sealed record ClaimsPage : IClaimsPage<ClaimsPage>

@@ -28,4 +28,8 @@ public sealed record FreeBusy(
     [property: Id(0)] Period Period,
     [property: Id(1)] FreeBusyState State,
     [property: Id(2)] int SeatsTaken,
-    [property: Id(3)] OrganizationId? Network);
+    [property: Id(3)] OrganizationId? Network)
+{
+    /// <summary>A reference to ask with to join the booking; null where none is in the way that could be joined.</summary>
+    [Id(4)] public string? Joinable { get; init; }
+}

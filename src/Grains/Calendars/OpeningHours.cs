@@ -1,7 +1,10 @@
 namespace Scheduling.Grains.Calendars;
 
 /// <summary>Weekly hours in a zone, turned into instants only when asked, so 09:30 stays 09:30 across clock changes.</summary>
-public sealed class OpeningHours(ImmutableArray<WeeklyHours> weekly, DateTimeZone zone)
+/// <param name="weekly">The hours.</param>
+/// <param name="zone">Their zone.</param>
+/// <param name="department">Whose public holidays are kept, from midnight to midnight; null for none.</param>
+public sealed class OpeningHours(ImmutableArray<WeeklyHours> weekly, DateTimeZone zone, string? department = null)
 {
     /// <summary>The spans open within <paramref name="during"/>, in order, those that touch joined.</summary>
     public IReadOnlyList<Period> During(Period during)
@@ -15,7 +18,7 @@ public sealed class OpeningHours(ImmutableArray<WeeklyHours> weekly, DateTimeZon
             foreach (var hours in weekly)
                 if (hours.Day == date.DayOfWeek && Span(date, hours).Intersect(during) is { } span)
                     spans.Add(span);
-        return Join(spans);
+        return WithoutDaysOff(Join(spans), during);
     }
 
     /// <summary>True when every instant of the period is open.</summary>
@@ -34,6 +37,13 @@ public sealed class OpeningHours(ImmutableArray<WeeklyHours> weekly, DateTimeZon
         var end = zone.InstantOf(closing.At(hours.Closes));
         // Both ends inside a gap meet at its end: such a span has no time in it.
         return new Period(start, Instant.Max(start, end));
+    }
+
+    private List<Period> WithoutDaysOff(List<Period> spans, Period during)
+    {
+        foreach (var closed in DaysOff.During(during, zone, department).Select(day => DaysOff.Span(day.Date, zone)))
+            spans = [.. spans.SelectMany(span => span.Without(closed))];
+        return spans;
     }
 
     private static List<Period> Join(List<Period> spans)

@@ -26,6 +26,14 @@ public readonly record struct Period([property: Id(0)] Instant Start, [property:
         return start < end ? new Period(start, end) : null;
     }
 
+    /// <summary>What is left of it outside of another: nothing, one part or two.</summary>
+    public IEnumerable<Period> Without(Period other)
+    {
+        if (!Overlaps(other))
+            return [this];
+        return new[] { new Period(Start, other.Start), new Period(other.End, End) }.Where(part => part.Start < part.End);
+    }
+
     /// <summary>The same span, grown by <paramref name="before"/> at its start and <paramref name="after"/> at its end.</summary>
     public Period Widen(Duration before, Duration after) => new(Start - before, End + after);
 }

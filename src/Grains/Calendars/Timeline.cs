@@ -40,9 +40,10 @@ public static class Timeline
         var at = period.Start;
         var here = claims.FindAll(claim => claim.Held.Contains(at));
         var isOpen = open.Any(span => span.Contains(at)) && !closed.Exists(span => span.Contains(at));
-        var seats = here.Where(claim => claim.Period.Contains(at)).Sum(claim => claim.Seats);
+        var people = here.Where(claim => claim.Period.Contains(at));
+        var seats = (int)CalendarRules.TakenBy(people, Capacity.Seats(int.MaxValue));
         var networks = here.Select(claim => claim.Network).Distinct().ToList();
-        var isFull = here.Sum(claim => (long)capacity.TakenBy(claim.Seats)) >= capacity.Total;
+        var isFull = CalendarRules.TakenBy(here, capacity) >= capacity.Total;
         var taken = here.TrueForAll(claim => claim.IsPending) ? FreeBusyState.Pending : FreeBusyState.Busy;
         var state = isFull ? taken : isOpen ? FreeBusyState.Free : FreeBusyState.Closed;
         return new FreeBusy(period, state, seats, networks is [var only] ? only : null);

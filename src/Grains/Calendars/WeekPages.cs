@@ -14,8 +14,16 @@ internal sealed record WeekIndex
 /// The pages of one calendar, one record an ISO week, read when first needed. The cost of a booking grows neither with
 /// the years behind it nor with the weeks around it.
 /// </summary>
-internal sealed class WeekPages<TPage>(IGrainContext context, IGrainStorage storage) where TPage : class, new()
+/// <param name="context">The calendar's activation.</param>
+/// <param name="storage">Where its pages are.</param>
+/// <param name="resume">Goes on with what a page that was read has left undone; null when there is no such thing.</param>
+/// <param name="stored">Called when more of a page is durable than before; null where nobody needs to know.</param>
+internal sealed class WeekPages<TPage>(
+    IGrainContext context, IGrainStorage storage, Func<TPage, Task>? resume = null, Action? stored = null)
+    where TPage : class, new()
 {
+    private const int PeekedAtOnce = 8;
+
     private readonly DurableRecord<WeekIndex> _index = new("weeks", context, storage);
     private readonly Dictionary<IsoWeek, Task<DurableRecord<TPage>>> _pages = [];
 
@@ -56,6 +64,18 @@ internal sealed class WeekPages<TPage>(IGrainContext context, IGrainStorage stor
         await Task.WhenAll(weeks.Select(LoadAsync));
 
     /// <summary>
+    /// What storage holds of some weeks, a few read at a time, and nothing of it is kept: for a look at years that hardly
+    /// anybody looks at twice.
+    /// </summary>
+    public async Task<IReadOnlyList<TPage>> PeekAsync(IEnumerable<IsoWeek> weeks)
+    {
+        var found = new List<TPage>();
+        foreach (var some in weeks.Chunk(PeekedAtOnce))
+            found.AddRange(await Task.WhenAll(some.Select(PeekAsync)));
+        return found;
+    }
+
+    /// <summary>
     /// Stores a page. Its week is listed first, so the list never lacks a page that exists; an activation whose list is
     /// out of date is refused by the list's version before it could take an existing page for an empty one.
     /// </summary>
@@ -70,11 +90,26 @@ internal sealed class WeekPages<TPage>(IGrainContext context, IGrainStorage stor
         await page.SaveAsync();
     }
 
-    private async Task<DurableRecord<TPage>> ReadAsync(IsoWeek week)
+    private async Task<TPage> PeekAsync(IsoWeek week)
     {
-        var page = new DurableRecord<TPage>($"week-{week}", context, storage);
+        if (_pages.TryGetValue(week, out var known) && !known.IsFaulted)
+            return (await known).Durable;
+        var page = NewPage(week);
         if (_index.Current.Weeks.Contains(week.Number))
             await page.LoadAsync();
+        return page.Durable;
+    }
+
+    private async Task<DurableRecord<TPage>> ReadAsync(IsoWeek week)
+    {
+        var page = NewPage(week);
+        if (!_index.Current.Weeks.Contains(week.Number))
+            return page;
+        await page.LoadAsync();
+        // Whoever reads does not wait for it.
+        _ = resume?.Invoke(page.Current);
         return page;
     }
+
+    private DurableRecord<TPage> NewPage(IsoWeek week) => new($"week-{week}", context, storage) { Stored = stored };
 }

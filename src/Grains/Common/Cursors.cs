@@ -16,6 +16,10 @@ public static partial class Cursors
     [GeneratedRegex(@"^\d{15}\.[0-9A-Za-z-]{1,200}\z", RegexOptions.CultureInvariant, 1000)]
     public static partial Regex Moment();
 
+    /// <summary>Of a feed: its name and a number, in Base64 for addresses.</summary>
+    [GeneratedRegex(@"^[0-9A-Za-z_-]{8,200}\z", RegexOptions.CultureInvariant, 1000)]
+    public static partial Regex Feed();
+
     /// <summary>Of a search: a rank that ends with a room's identity, in Base64 for addresses.</summary>
     [GeneratedRegex(@"^[0-9A-Za-z_-]{8,2000}\z", RegexOptions.CultureInvariant, 1000)]
     public static partial Regex Rank();

@@ -108,6 +108,20 @@ public readonly record struct ClosureId([property: Id(0)] string Value) : IEntit
     public override string ToString() => Value;
 }
 
+/// <summary>A time in which an advisor is away.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.unavailability-id")]
+public readonly record struct UnavailabilityId([property: Id(0)] string Value) : IEntityId<UnavailabilityId>
+{
+    /// <inheritdoc/>
+    public static string Kind => "unavailability";
+
+    /// <inheritdoc/>
+    public static UnavailabilityId Wrap(string value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
 /// <summary>One attempt's hold on one calendar. Never used twice, so a late release cannot hit a later attempt.</summary>
 [GenerateSerializer, Immutable, Alias("scheduling.claim-id")]
 public readonly record struct ClaimId([property: Id(0)] string Value) : IEntityId<ClaimId>

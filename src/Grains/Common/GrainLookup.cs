@@ -1,10 +1,12 @@
 using Scheduling.Grains.Advisors;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Directory;
+using Scheduling.Grains.Feeds;
 using Scheduling.Grains.Keys;
 using Scheduling.Grains.Organizations;
 using Scheduling.Grains.Rooms;
 using Scheduling.Grains.Venues;
+using Scheduling.Grains.Waitlists;
 
 namespace Scheduling.Grains.Common;
 
@@ -16,6 +18,9 @@ public static class GrainLookup
 
     /// <summary>The room's grain.</summary>
     public static IRoomGrain Get(this IGrainFactory grains, RoomId id) => grains.GetGrain<IRoomGrain>(id.Value);
+
+    /// <summary>The room's waiting list.</summary>
+    public static IWaitlistGrain WaitlistOf(this IGrainFactory grains, RoomId id) => grains.GetGrain<IWaitlistGrain>(id.Value);
 
     /// <summary>The venue's grain.</summary>
     public static IVenueGrain Get(this IGrainFactory grains, VenueId id) => grains.GetGrain<IVenueGrain>(id.Value);
@@ -33,6 +38,9 @@ public static class GrainLookup
 
     /// <summary>A caller's key.</summary>
     public static IRequestKeyGrain Get(this IGrainFactory grains, RequestKey key) => grains.GetGrain<IRequestKeyGrain>(key.Key);
+
+    /// <summary>The feed of an advisor or an organisation.</summary>
+    public static IFeedGrain Get(this IGrainFactory grains, FeedId id) => grains.GetGrain<IFeedGrain>(id.Value);
 
     /// <summary>The room search.</summary>
     public static IRoomSearchGrain RoomSearch(this IGrainFactory grains) => grains.GetGrain<IRoomSearchGrain>(0);

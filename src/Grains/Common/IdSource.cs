@@ -17,6 +17,9 @@ public class IdSource
         return Spell(bytes, KeyLength);
     }
 
+    /// <summary>A claim's name, which no other claim ever had or will have.</summary>
+    public virtual ClaimId NewClaim() => EntityIds.Of<ClaimId>(NewKey());
+
     /// <summary>The key of a text, always the same: 100 bits of its SHA-256 as 20 letters and digits.</summary>
     public static string KeyOf(params ReadOnlySpan<string> parts)
     {

@@ -1,4 +1,5 @@
 using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Series;
 
 namespace Scheduling.Grains.Common;
 
@@ -115,6 +116,14 @@ public sealed record ConflictRefusal : Refusal
 {
     /// <summary>What stands in the way.</summary>
     [Id(0)] public required ImmutableArray<FreeBusy> Conflicts { get; init; }
+}
+
+/// <summary>Too few dates of a series can be had; none was taken.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.refusal.series")]
+public sealed record SeriesRefusal : Refusal
+{
+    /// <summary>Every date, with what stands against those that cannot be had.</summary>
+    [Id(0)] public required ImmutableArray<SeriesDateView> Dates { get; init; }
 }
 
 /// <summary>An answer: a value, or every refusal.</summary>

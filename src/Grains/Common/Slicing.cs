@@ -26,6 +26,22 @@ internal static class Slicing
         };
     }
 
+    /// <summary>A slice of entries that have ascending numbers, which are the cursor.</summary>
+    public static Slice<T> Numbered<TItem, T>(
+        IEnumerable<TItem> items, Func<TItem, long> number, Func<TItem, T> show, PageRequest page)
+    {
+        var all = items.ToList();
+        var after = long.TryParse(page.After, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : -1;
+        var rest = all.Where(item => number(item) > after).ToList();
+        return new Slice<T>
+        {
+            Items = [.. rest.Take(page.First).Select(item =>
+                new SliceItem<T>(number(item).ToString(CultureInfo.InvariantCulture), show(item)))],
+            HasNext = rest.Count > page.First,
+            HasPrevious = rest.Count < all.Count,
+        };
+    }
+
     // Milliseconds padded, so that the order of text is the order of time (years 2000 to 2199).
     private static string Cursor<TId>(Instant at, TId id) =>
         string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeMilliseconds():D15}.{id}");

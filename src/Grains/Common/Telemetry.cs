@@ -23,6 +23,15 @@ public static class Telemetry
     private static readonly Counter<long> Conflicts =
         Meter.CreateCounter<long>("scheduling.conflicts", "{conflict}", "Claims that met another claim, by how it ended.");
 
+    private static readonly UpDownCounter<long> Subscribers = Meter.CreateUpDownCounter<long>(
+        "scheduling.occupancy.subscribers", "{subscriber}", "Who follows the occupancy of rooms on this silo.");
+
+    private static readonly UpDownCounter<long> FollowedRooms = Meter.CreateUpDownCounter<long>(
+        "scheduling.occupancy.rooms", "{room}", "Rooms that somebody on this silo follows.");
+
+    private static readonly Counter<long> OccupancyChanges = Meter.CreateCounter<long>(
+        "scheduling.occupancy.changes", "{change}", "Changes of rooms that somebody on this silo follows, once each however many follow.");
+
     // From half a millisecond, a quiet embedded store, to the response timeout.
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
@@ -42,6 +51,12 @@ public static class Telemetry
         Refusals.Add(1, new KeyValuePair<string, object?>("code", CodeNames[code]));
 
     internal static void Met(string ending) => Conflicts.Add(1, new KeyValuePair<string, object?>("ending", ending));
+
+    internal static void Subscribed(int difference) => Subscribers.Add(difference);
+
+    internal static void Followed(int difference) => FollowedRooms.Add(difference);
+
+    internal static void OccupancyChanged() => OccupancyChanges.Add(1);
 
     internal static void Wrote(long startedAt) => WriteDuration.Record(Stopwatch.GetElapsedTime(startedAt).TotalSeconds);
 }

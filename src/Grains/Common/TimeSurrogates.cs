@@ -12,6 +12,10 @@ public readonly record struct DurationSurrogate([property: Id(0)] long Ticks);
 [GenerateSerializer, Immutable, Alias("scheduling.local-time")]
 public readonly record struct LocalTimeSurrogate([property: Id(0)] long TicksOfDay);
 
+/// <summary>A calendar date on the wire and in storage: days since 1970-01-01.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.local-date")]
+public readonly record struct LocalDateSurrogate([property: Id(0)] int Days);
+
 [RegisterConverter]
 internal sealed class InstantConverter : IConverter<Instant, InstantSurrogate>
 {
@@ -35,4 +39,14 @@ internal sealed class LocalTimeConverter : IConverter<LocalTime, LocalTimeSurrog
         LocalTime.FromTicksSinceMidnight(surrogate.TicksOfDay);
 
     public LocalTimeSurrogate ConvertToSurrogate(in LocalTime value) => new(value.TickOfDay);
+}
+
+[RegisterConverter]
+internal sealed class LocalDateConverter : IConverter<LocalDate, LocalDateSurrogate>
+{
+    private static readonly LocalDate Epoch = new(1970, 1, 1);
+
+    public LocalDate ConvertFromSurrogate(in LocalDateSurrogate surrogate) => Epoch.PlusDays(surrogate.Days);
+
+    public LocalDateSurrogate ConvertToSurrogate(in LocalDate value) => new(NodaTime.Period.DaysBetween(Epoch, value));
 }

@@ -65,11 +65,13 @@ internal sealed class DirectoryCellGrain(
                let distance = query.Near is { } near && room.Location is { } there ? near.KilometresTo(there) : (double?)null
                where query.Near is null || distance <= query.WithinKm
                where !IsTaken(room.Id, query.During) && IsOpen(room, query.During)
-               select new Candidate(room.Id, room.Name, distance),
+               select new Candidate(room.Id, room.Name, distance, room.Location),
         ]);
 
+    public Task<ImmutableArray<RoomId>> RoomsAsync() => Task.FromResult<ImmutableArray<RoomId>>([.. _state.Durable.Rooms.Keys]);
+
     private static bool IsOpen(ListedRoom room, Period during) =>
-        new OpeningHours(room.OpeningHours, WallClock.Zone(room.TimeZone)).Covers(during);
+        new OpeningHours(room.OpeningHours, WallClock.Zone(room.TimeZone), room.DaysOffOf).Covers(during);
 
     private bool IsTaken(RoomId room, Period during) =>
         _taken.TryGetValue(room, out var days)

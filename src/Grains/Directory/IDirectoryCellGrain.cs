@@ -27,6 +27,10 @@ internal interface IDirectoryCellGrain : IGrainWithStringKey
     /// <summary>Rooms that pass the filters and are not known to be taken or shut.</summary>
     [Alias("candidates")]
     Task<ImmutableArray<Candidate>> CandidatesAsync(RoomQuery query);
+
+    /// <summary>Every room that is listed here.</summary>
+    [Alias("rooms")]
+    Task<ImmutableArray<RoomId>> RoomsAsync();
 }
 
 /// <summary>Which cells there are. Asked only by searches that name no place; told once by each new cell. Key 0.</summary>
@@ -72,6 +76,9 @@ internal sealed record ListedRoom
 
     /// <summary>Who says yes.</summary>
     [Id(8)] public required ApprovalMode Approval { get; init; }
+
+    /// <summary>The département or collectivity whose public holidays its venue keeps; null for none, or not known.</summary>
+    [Id(9)] public string? DaysOffOf { get; init; }
 }
 
 /// <summary>The quarter-hours of a UTC day that are taken: bit 0 is 00:00–00:15.</summary>
@@ -81,4 +88,4 @@ internal readonly record struct TakenDay([property: Id(0)] int Day, [property: I
 /// <summary>A room that may be free.</summary>
 [GenerateSerializer, Immutable, Alias("scheduling.candidate")]
 internal sealed record Candidate(
-    [property: Id(0)] RoomId Room, [property: Id(1)] string Name, [property: Id(2)] double? Kilometres);
+    [property: Id(0)] RoomId Room, [property: Id(1)] string Name, [property: Id(2)] double? Kilometres, [property: Id(3)] GeoPoint? Location);

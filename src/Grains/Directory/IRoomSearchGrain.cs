@@ -17,6 +17,11 @@ public interface IRoomSearchGrain : IGrainWithIntegerKey
     /// <summary>What could be booked instead, each verified, best first, at most five.</summary>
     [Alias("alternatives"), ReadOnly]
     Task<ImmutableArray<Alternative>> AlternativesAsync(AlternativesQuery query);
+
+    /// <summary>Every room that lies in a commune, whoever owns it.</summary>
+    /// <param name="inseeCode">The commune; one that is not known has none.</param>
+    [Alias("in-commune"), ReadOnly]
+    Task<ImmutableArray<RoomId>> InCommuneAsync(string inseeCode);
 }
 
 /// <summary>Which rooms.</summary>
@@ -60,6 +65,9 @@ public sealed record AlternativesQuery
 
     /// <summary>Everyone who has to be free.</summary>
     [Id(3)] public required ImmutableArray<AdvisorId> Advisors { get; init; }
+
+    /// <summary>The booking that would move, and so is not in its own way; null for a new one.</summary>
+    [Id(4)] public BookingId? InsteadOf { get; init; }
 }
 
 /// <summary>A room and a time that could be booked.</summary>

@@ -27,6 +27,7 @@ internal sealed class RoomListing(RoomId room, IGrainFactory grains, TimeProvide
             TimeZone = terms.TimeZone,
             OpeningHours = terms.OpeningHours,
             Approval = details.Policy.Approval,
+            DaysOffOf = terms.DaysOffOf,
         };
         return Task.WhenAll(CellsOf(terms).Select(cell => cell.PutAsync(entry)));
     }

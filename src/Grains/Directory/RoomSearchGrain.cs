@@ -31,7 +31,7 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
             ? ranked.SkipWhile(room => string.CompareOrdinal(room.Rank, Decode(after)) <= 0).ToList()
             : ranked;
         // One more than asked for tells whether more follow.
-        var found = await VerifiedAsync(rest, room => room.Room, query.During, query.Seats, query.Page.First + 1);
+        var found = await VerifiedAsync(rest, room => IsBookableAsync(room.Room, query.During, query.Seats), query.Page.First + 1);
         return new Slice<RoomId>
         {
             Items = [.. found.Take(query.Page.First).Select(room => new SliceItem<RoomId>(Encode(room.Rank), room.Room))],
@@ -46,7 +46,7 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
             || await GrainFactory.Get(room.Venue).GetAsync() is not { } venue)
             return [];
         var elsewhere = OtherRoomsAsync(query, venue.Details.Location, venue.Details.Address.InseeCode);
-        var otherTimes = OtherTimesAsync(query);
+        var otherTimes = OtherTimesAsync(query, venue.Details.Location);
         return
         [
             .. (await elsewhere).Concat(await otherTimes)
@@ -55,6 +55,9 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
                 .Select(option => option.Alternative),
         ];
     }
+
+    public Task<ImmutableArray<RoomId>> InCommuneAsync(string inseeCode) =>
+        GrainFactory.GetGrain<IDirectoryCellGrain>(CellKey.OfCommune(inseeCode)).RoomsAsync();
 
     private static IEnumerable<Refusal> Validate(RoomQuery query) =>
     [
@@ -94,13 +97,12 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
         Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : cursor;
 
     /// <summary>The first so many that can really be booked, in order; asks a few at a time.</summary>
-    private async Task<List<T>> VerifiedAsync<T>(
-        IEnumerable<T> ranked, Func<T, RoomId> room, Period during, int seats, int count)
+    private static async Task<List<T>> VerifiedAsync<T>(IEnumerable<T> ranked, Func<T, Task<bool>> verify, int count)
     {
         var verified = new List<T>();
         foreach (var batch in ranked.Chunk(VerifiedAtOnce))
         {
-            var bookable = await Task.WhenAll(batch.Select(item => GrainFactory.Get(room(item)).IsBookableAsync(during, seats)));
+            var bookable = await Task.WhenAll(batch.Select(verify));
             verified.AddRange(batch.Where((_, i) => bookable[i]));
             if (verified.Count >= count)
                 break;
@@ -115,7 +117,8 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
     {
         if (location is null && inseeCode is null)
             return [];
-        if (!await AreFreeAsync(query, query.Period))
+        // Wherever it is: where somebody is engaged, another room is no help.
+        if (!await AreFreeAsync(query, query.Period, place: null))
             return [];
         var search = new RoomQuery
         {
@@ -130,20 +133,26 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
             .Where(candidate => candidate.Room != query.Room)
             .OrderBy(candidate => candidate.Kilometres).ThenBy(candidate => candidate.Room.Value, StringComparer.Ordinal)
             .Take(AlternativeRoomsMax);
-        var free = await VerifiedAsync(nearest, candidate => candidate.Room, query.Period, query.Seats, AlternativesMax);
+        var free = await VerifiedAsync(
+            nearest,
+            async candidate => await IsBookableAsync(candidate.Room, query.Period, query.Seats)
+                && await AreFreeAsync(query, query.Period, candidate.Location),
+            AlternativesMax);
         return free.Select(candidate => ((candidate.Kilometres ?? 0) * 3, new Alternative(candidate.Room, query.Period)));
     }
 
-    private async Task<IEnumerable<(double Cost, Alternative Alternative)>> OtherTimesAsync(AlternativesQuery query)
+    private async Task<IEnumerable<(double Cost, Alternative Alternative)>> OtherTimesAsync(AlternativesQuery query, GeoPoint? location)
     {
         var room = GrainFactory.Get(query.Room);
         var near = await room.BookableNearAsync(query.Period, query.Seats, 4 * AlternativesMax);
         var bookable = await Task.WhenAll(near.Select(async period =>
-            await AreFreeAsync(query, period) && await room.IsBookableAsync(period, query.Seats)));
+            await AreFreeAsync(query, period, location) && await room.IsBookableAsync(period, query.Seats)));
         return near.Where((_, i) => bookable[i])
             .Select(period => (Math.Abs((period.Start - query.Period.Start).TotalMinutes), new Alternative(query.Room, period)));
     }
 
-    private async Task<bool> AreFreeAsync(AlternativesQuery query, Period period) =>
-        (await Task.WhenAll(query.Advisors.Select(advisor => GrainFactory.Get(advisor).IsFreeAsync(period)))).All(free => free);
+    private Task<bool> IsBookableAsync(RoomId room, Period during, int seats) => GrainFactory.Get(room).IsBookableAsync(during, seats);
+
+    private async Task<bool> AreFreeAsync(AlternativesQuery query, Period period, GeoPoint? place) => (await Task.WhenAll(
+        query.Advisors.Select(advisor => GrainFactory.Get(advisor).IsFreeAsync(period, query.InsteadOf, place)))).All(free => free);
 }

@@ -1,3 +1,4 @@
+using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
 
 namespace Scheduling.Grains.Organizations;
@@ -17,6 +18,10 @@ public interface IOrganizationGrain : IGrainWithStringKey
     [Alias("get")]
     Task<OrganizationView?> GetAsync();
 
+    /// <summary>Says how a network reckons travel, for its managers.</summary>
+    [Alias("set-travel-rules")]
+    Task<Outcome<OrganizationView>> SetTravelRulesAsync(SetTravelRules command);
+
     /// <summary>Lists a venue before it is published, if the actor may publish for this owner. Can be repeated.</summary>
     [Alias("admit-venue")]
     Task<Outcome<OrganizationView>> AdmitVenueAsync(VenueId venue, Actor actor);
@@ -29,12 +34,18 @@ public interface IOrganizationGrain : IGrainWithStringKey
     /// Lists a request before it is made: a booking of a room of this organisation that waits for its decision. Durable
     /// when it answers; can be repeated.
     /// </summary>
+    /// <param name="booking">Which.</param>
+    /// <param name="version">The version by which the booking waits.</param>
+    /// <param name="at">When it was made.</param>
     [Alias("note-request")]
-    Task NoteRequestAsync(BookingId booking, Instant at);
+    Task NoteRequestAsync(BookingId booking, long version, Instant at);
 
-    /// <summary>Takes a request off the list. Durable when it answers; can be repeated.</summary>
+    /// <summary>
+    /// Takes a request off the list, unless it was listed again for a later version than the one that waits no more: a word
+    /// that comes late takes nothing back that was said after it. Durable when it answers; can be repeated.
+    /// </summary>
     [Alias("drop-request")]
-    Task DropRequestAsync(BookingId booking);
+    Task DropRequestAsync(BookingId booking, long version);
 
     /// <summary>
     /// Bookings that may wait for this organisation's decision, oldest first; for its managers. Whoever reads asks each
@@ -75,4 +86,7 @@ public sealed record OrganizationView
 
     /// <summary>Its name.</summary>
     [Id(1)] public required string Name { get; init; }
+
+    /// <summary>How it reckons the time its advisors need from one venue to another.</summary>
+    [Id(2)] public TravelRules Travel { get; init; } = TravelRules.Default;
 }

@@ -1,4 +1,6 @@
 using Orleans.Concurrency;
+using Scheduling.Grains.Bookings;
+using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
 
 namespace Scheduling.Grains.Organizations;
@@ -12,6 +14,12 @@ internal sealed record OrganizationState
 
     /// <summary>The key it was registered with.</summary>
     [Id(1)] public RequestKey? Key { get; init; }
+
+    /// <summary>How its advisors' travel is reckoned; null until somebody said so.</summary>
+    [Id(2)] public TravelRules? Travel { get; init; }
+
+    /// <summary>The keys of later changes, newest last; at most <see cref="BookingRecord.ChangeKeysMax"/>.</summary>
+    [Id(3)] public ImmutableArray<RequestKey> ChangeKeys { get; init; } = [];
 }
 
 /// <summary>Requests that wait for the organisation's decision, as stored.</summary>
@@ -20,6 +28,12 @@ internal sealed record OrganizationRequests
 {
     /// <summary>When each was made. As many as can be undecided at one time.</summary>
     [Id(0)] public ImmutableDictionary<BookingId, Instant> Open { get; init; } = ImmutableDictionary<BookingId, Instant>.Empty;
+
+    /// <summary>The version by which each waits; none for those that were listed before this was kept.</summary>
+    [Id(1)] public ImmutableDictionary<BookingId, long> Versions { get; init; } = ImmutableDictionary<BookingId, long>.Empty;
+
+    /// <summary>The version by which a booking waits.</summary>
+    public long VersionOf(BookingId booking) => Versions.GetValueOrDefault(booking);
 }
 
 // Reentrant on purpose: venues that are admitted together, as an import does, share a write. Every change is made between
@@ -59,6 +73,20 @@ internal sealed class OrganizationGrain(
 
     public Task<OrganizationView?> GetAsync() => Task.FromResult(_state.Durable.Name is null ? null : View());
 
+    public async Task<Outcome<OrganizationView>> SetTravelRulesAsync(SetTravelRules command)
+    {
+        if (Refuses(command.Actor) is { } refusal)
+            return refusal;
+        var (keys, rules) = (_state.Current.ChangeKeys, command.ApplyTo(_state.Current.Travel ?? TravelRules.Default));
+        if (rules.Validate() is { IsEmpty: false } invalid)
+            return invalid;
+        var used = keys.FirstOrDefault(known => known.Key == command.Key?.Key);
+        if (used is null)
+            _state.Decide(_state.Current with { Travel = rules, ChangeKeys = BookingRules.Remember(keys, command.Key) });
+        await _state.SaveAsync();
+        return used is null || used == command.Key ? View() : Refusal.KeyMismatch();
+    }
+
     public async Task<Outcome<OrganizationView>> AdmitVenueAsync(VenueId venue, Actor actor)
     {
         if (Refuses(actor) is { } refusal)
@@ -77,17 +105,23 @@ internal sealed class OrganizationGrain(
         return View();
     }
 
-    public Task NoteRequestAsync(BookingId booking, Instant at)
+    public Task NoteRequestAsync(BookingId booking, long version, Instant at)
     {
-        if (!_requests.Current.Open.ContainsKey(booking))
-            _requests.Decide(new OrganizationRequests { Open = _requests.Current.Open.Add(booking, at) });
+        var known = _requests.Current;
+        if (!known.Open.ContainsKey(booking) || known.VersionOf(booking) < version)
+            _requests.Decide(new OrganizationRequests
+            {
+                Open = known.Open.SetItem(booking, at),
+                Versions = known.Versions.SetItem(booking, version),
+            });
         return _requests.SaveAsync();
     }
 
-    public Task DropRequestAsync(BookingId booking)
+    public Task DropRequestAsync(BookingId booking, long version)
     {
-        if (_requests.Current.Open.ContainsKey(booking))
-            _requests.Decide(new OrganizationRequests { Open = _requests.Current.Open.Remove(booking) });
+        var known = _requests.Current;
+        if (known.Open.ContainsKey(booking) && known.VersionOf(booking) <= version)
+            _requests.Decide(new OrganizationRequests { Open = known.Open.Remove(booking), Versions = known.Versions.Remove(booking) });
         return _requests.SaveAsync();
     }
 
@@ -105,5 +139,10 @@ internal sealed class OrganizationGrain(
         : _state.Durable.Name is null ? Refusal.NotFound($"organisation '{_id}'")
         : null;
 
-    private OrganizationView View() => new() { Id = _id, Name = _state.Durable.Name! };
+    private OrganizationView View() => new()
+    {
+        Id = _id,
+        Name = _state.Durable.Name!,
+        Travel = _state.Durable.Travel ?? TravelRules.Default,
+    };
 }

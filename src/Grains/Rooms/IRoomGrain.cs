@@ -1,5 +1,8 @@
+using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Occupancy;
+using Scheduling.Grains.Utilization;
 using Scheduling.Grains.Venues;
 
 namespace Scheduling.Grains.Rooms;
@@ -24,8 +27,11 @@ public interface IRoomGrain : ICalendarGrain
     Task<RoomView?> GetAsync();
 
     /// <summary>Every reason for which a claim would be refused now. Takes nothing.</summary>
+    /// <param name="period">When.</param>
+    /// <param name="seats">For how many.</param>
+    /// <param name="insteadOf">The booking that would move there, and so not be in its own way; null for a new one.</param>
     [Alias("refusals")]
-    Task<ImmutableArray<Refusal>> RefusalsAsync(Period period, int seats);
+    Task<ImmutableArray<Refusal>> RefusalsAsync(Period period, int seats, BookingId? insteadOf);
 
     /// <summary>Would a booking of so many seats be granted now, the building's limit included? Takes nothing.</summary>
     [Alias("is-bookable")]
@@ -39,13 +45,29 @@ public interface IRoomGrain : ICalendarGrain
     [Alias("free-busy")]
     Task<ImmutableArray<FreeBusy>> FreeBusyAsync(Period during);
 
-    /// <summary>The booking of a claim waits for nobody any more. A claim that is not there is none of its business.</summary>
-    [Alias("confirm")]
-    Task ConfirmAsync(ClaimRelease claim);
+    /// <summary>
+    /// What the room is from now on, from what is durable; null when it was never published. The follower is told of each change
+    /// after this; it is forgotten when it has not asked for <see cref="FollowedFor"/>.
+    /// </summary>
+    /// <param name="follower">Who wants to know.</param>
+    /// <param name="seen">The highest version it has heard of, 0 for none: what it is told is never lower.</param>
+    [Alias("follow-occupancy"), ResponseTimeout("00:00:10")]
+    Task<RoomTimeline?> FollowOccupancyAsync(IOccupancyFollower follower, long seen);
+
+    /// <summary>How long a follower is told of changes without asking again.</summary>
+    static TimeSpan FollowedFor => TimeSpan.FromMinutes(3);
+
+    /// <summary>Who is in the room now, from what is durable; null when it was never published.</summary>
+    [Alias("occupancy")]
+    Task<RoomOccupancyView?> OccupancyAsync();
 
     /// <summary>The bookings that hold the room in the period, by start; for managers of the owner.</summary>
     [Alias("bookings")]
     Task<Outcome<Slice<BookingId>>> BookingsAsync(Period during, PageRequest page, Actor actor);
+
+    /// <summary>The booking that a conflict's reference names; null when its claim is not here any more.</summary>
+    [Alias("find-joinable")]
+    Task<BookingId?> FindJoinableAsync(JoinReference reference);
 
     /// <summary>
     /// Takes the venue's terms when they are newer than its own. Durable when it answers; from then on no claim that
@@ -57,6 +79,30 @@ public interface IRoomGrain : ICalendarGrain
     /// <summary>The claims that hold the room in the period and whose leads say, or may yet say, that they stand.</summary>
     [Alias("standing")]
     Task<ImmutableArray<Claim>> StandingAsync(Period during);
+
+    /// <summary>The claims ahead that keep some of the venue's terms and not others, and whose leads do not give them up.</summary>
+    [Alias("broken-by")]
+    Task<ImmutableArray<Claim>> BrokenByAsync(TermsAhead present, TermsAhead next);
+
+    /// <summary>
+    /// How much it was used, day by day, from what is durable; null when it was never published.
+    /// </summary>
+    /// <param name="first">The first day, in the venue's zone.</param>
+    /// <param name="last">The last day, itself included; at most 366 days.</param>
+    /// <param name="network">Whose bookings count; null for everybody's.</param>
+    [Alias("utilization")]
+    Task<RoomUse?> UtilizationAsync(LocalDate first, LocalDate last, OrganizationId? network);
+
+    /// <summary>Every claim whose booking is not over.</summary>
+    [Alias("ahead")]
+    Task<ImmutableArray<Claim>> AheadAsync();
+
+    /// <summary>
+    /// Changes settings. Bookings that stand and that the change would break refuse it (SLOT_TAKEN), or are cancelled when
+    /// asked to. Notice, advance, approval, deadline and buffers hold for bookings made from then on.
+    /// </summary>
+    [Alias("update"), ResponseTimeout("00:01:00")]
+    Task<Outcome<RoomUpdated>> UpdateAsync(UpdateRoom command);
 }
 
 /// <summary>Who may be in a room at the same time.</summary>
@@ -106,6 +152,9 @@ public sealed record BookingPolicy
 
     /// <summary>How long a request may stay unanswered.</summary>
     [Id(7)] public Duration DecisionDeadline { get; init; }
+
+    /// <summary>How long nobody may have checked in before the slot is others' to take; null for never.</summary>
+    [Id(8)] public Duration? NoShowRelease { get; init; }
 
     /// <summary>Instant, with no rule, and 48 hours to decide.</summary>
     public static BookingPolicy Default { get; } = new() { DecisionDeadline = Duration.FromHours(48) };

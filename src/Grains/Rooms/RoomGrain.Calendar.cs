@@ -1,5 +1,7 @@
+using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Venues;
 
 namespace Scheduling.Grains.Rooms;
 
@@ -12,8 +14,9 @@ internal sealed partial class RoomGrain
         var claim = ToClaim(request, _settings.Current.Details);
         if (claim.Held.Length > CalendarRules.HeldMax)
             return Refuse([Refusal.Invalid("period.end", $"A booking is at most {IsoDuration.Format(CalendarRules.HeldMax)} long.")]);
+        await LetOffersGoFirstAsync(claim);
         var inTheWay = await _ledger.PlaceAsync(
-            claim, () => _settings.Current.Details!.Capacity, () => !(refusals = Check(request)).IsEmpty, () => _ledger.Add(claim));
+            claim, () => _settings.Current.Capacity, () => !(refusals = Check(request)).IsEmpty, () => _ledger.Add(claim));
         // A refusal must not tell of settings that storage does not hold yet.
         await _settings.SaveAsync();
         if (!refusals.IsEmpty)
@@ -22,7 +25,7 @@ internal sealed partial class RoomGrain
             return Refuse([Conflict(inTheWay)]);
         await _ledger.SaveAsync(claim);
         TellTaken(claim.Held);
-        var terms = _settings.Current.Terms!;
+        var (terms, policy) = (_settings.Current.Terms!, _settings.Current.Details!.Policy);
         return new ClaimAnswer
         {
             Room = new RoomFacts
@@ -31,33 +34,48 @@ internal sealed partial class RoomGrain
                 Owner = terms.Owner,
                 TimeZone = terms.TimeZone,
                 VenueCountsPeople = terms.CountsPeople,
-                DecisionDeadline = claim.IsPending ? _settings.Current.Details!.Policy.DecisionDeadline : null,
+                DecisionDeadline = policy.Approval == ApprovalMode.OnRequest ? policy.DecisionDeadline : null,
+                AnswerDeadline = policy.DecisionDeadline,
+                NoShowRelease = policy.NoShowRelease,
+                Location = terms.Location,
+                TermsRevision = terms.Revision,
             },
         };
     }
 
     public async Task ReleaseAsync(ClaimRelease release)
     {
-        await _ledger.ReleaseAsync(release);
+        await ReleaseAndOfferAsync(release);
         // With whatever buffers it had, which may reach into the days around.
         TellTaken(release.Period.Widen(CalendarRules.BufferMax, CalendarRules.BufferMax));
     }
 
-    public Task ConfirmAsync(ClaimRelease claim) => _ledger.ConfirmAsync(claim);
+    public async Task TellAsync(ClaimNews news)
+    {
+        var touched = news.Period.Widen(CalendarRules.BufferMax, CalendarRules.BufferMax);
+        var telling = _ledger.TellAsync(news);
+        // In the same turn, as with a release: what people left early is offered first to those who wait.
+        if (news.Until is not null)
+            LookForOffers(touched, telling);
+        await telling;
+        if (news.Until is not null)
+            TellTaken(touched);
+        LookAtOffers(touched);
+    }
 
-    public async Task<ImmutableArray<Refusal>> RefusalsAsync(Period period, int seats)
+    public async Task<ImmutableArray<Refusal>> RefusalsAsync(Period period, int seats, BookingId? insteadOf)
     {
         if (_settings.Durable is not { Details: { } details, Terms: { } terms })
             return [Refusal.NotFound("such room")];
         if (RoomRules.Check(details, terms, period, seats, _clock.Now()) is { IsEmpty: false } refusals)
             return refusals;
-        var inTheWay = await _ledger.InTheWayAsync(Held(details, period), seats, details.Capacity);
+        var inTheWay = await _ledger.InTheWayAsync(Held(details, period), seats, details.Capacity, insteadOf);
         TellTaken(period);
         return inTheWay.IsEmpty ? [] : [Conflict(inTheWay)];
     }
 
     public async Task<bool> IsBookableAsync(Period period, int seats) =>
-        (await RefusalsAsync(period, seats)).IsEmpty
+        (await RefusalsAsync(period, seats, insteadOf: null)).IsEmpty
         && (!_settings.Durable.Terms!.CountsPeople
             || await GrainFactory.Get(_settings.Durable.Terms.Venue).HasRoomForAsync(period, seats));
 
@@ -86,7 +104,7 @@ internal sealed partial class RoomGrain
         if (_settings.Durable is not { Details: { } details, Terms: { } terms })
             return [];
         var claims = await _ledger.DurableAsync(during);
-        var open = new OpeningHours(terms.OpeningHours, WallClock.Zone(terms.TimeZone)).During(during);
+        var open = terms.ToHours().During(during);
         return Timeline.Of(during, claims, open, terms.Closures, details.Capacity);
     }
 
@@ -100,12 +118,40 @@ internal sealed partial class RoomGrain
         return Slicing.Of(claims.Where(claim => claim.Period.Overlaps(during)), claim => claim.Period.Start, claim => claim.Booking, page);
     }
 
+    public async Task<BookingId?> FindJoinableAsync(JoinReference reference)
+    {
+        // A made-up reference may name any week: nothing is kept for it.
+        if (!_pages.Has(reference.Week))
+            return null;
+        var page = await _pages.LoadAsync(reference.Week);
+        return page.Durable.Claims.FirstOrDefault(claim => claim.Id == reference.Claim && claim.OpenToJoin)?.Booking;
+    }
+
     public Task<ImmutableArray<Claim>> StandingAsync(Period during) => _ledger.VerifiedAsync(during);
 
-    private ImmutableArray<Refusal> Check(ClaimRequest request) =>
-        _settings.Current is { Details: { } details, Terms: { } terms }
-            ? RoomRules.Check(details, terms, request.Period, request.Seats, _clock.Now())
-            : [Refusal.NotFound("such room")];
+    public Task<ImmutableArray<Claim>> AheadAsync() => _ledger.AheadAsync(_clock.Now());
+
+    public async Task<ImmutableArray<Claim>> BrokenByAsync(TermsAhead present, TermsAhead next)
+    {
+        if (_settings.Current.Terms is not { } terms)
+            return [];
+        return await _ledger.VerifiedAheadAsync(_clock.Now(), claims =>
+        [
+            .. claims.Where(claim => RoomRules.CheckHours(present.Over(terms), claim.Period).IsEmpty
+                && !RoomRules.CheckHours(next.Over(terms), claim.Period).IsEmpty),
+        ]);
+    }
+
+    private ImmutableArray<Refusal> Check(ClaimRequest request)
+    {
+        if (_settings.Current is not { Details: { } details, Terms: { } terms })
+            return [Refusal.NotFound("such room")];
+        var refusals = RoomRules.Check(details, terms, request.Period, request.Seats, _clock.Now());
+        // What is on its way forbids already.
+        return refusals.IsEmpty && _settings.Current.Update is { } update
+            ? RoomRules.Check(update.Next, terms, request.Period, request.Seats, _clock.Now())
+            : refusals;
+    }
 
     private ConflictRefusal Conflict(ImmutableArray<Claim> inTheWay) => new()
     {
@@ -113,7 +159,15 @@ internal sealed partial class RoomGrain
         Message = _settings.Current.Details!.Sharing == RoomSharing.BySeats
             ? "Not enough seats are left for all of the period."
             : "The room is taken for at least part of the period.",
-        Conflicts = [.. inTheWay.Select(claim => new FreeBusy(claim.Held, FreeBusyState.Busy, claim.Seats, claim.Network))],
+        Conflicts =
+        [
+            .. inTheWay.Select(claim => new FreeBusy(claim.Held, FreeBusyState.Busy, claim.Seats, claim.Network)
+            {
+                Joinable = claim.OpenToJoin && claim.Period.Start > _clock.Now()
+                    ? new JoinReference(_id, IsoWeek.Of(claim.Held.Start), claim.Id).ToString()
+                    : null,
+            }),
+        ],
     };
 
     private void TellTaken(Period changed)
@@ -134,7 +188,8 @@ internal sealed partial class RoomGrain
     private static Claim ToClaim(ClaimRequest request, RoomDetails? details) => request.ToClaim(
         details?.Policy.SetupBuffer ?? Duration.Zero, details?.Policy.TeardownBuffer ?? Duration.Zero) with
     {
-        IsPending = details?.Policy.Approval == ApprovalMode.OnRequest,
+        // Whether co-hosts have to be asked is known later: it is told then.
+        IsPending = request.HasCoHosts || request.IsOffer || details?.Policy.Approval == ApprovalMode.OnRequest,
     };
 
     private static Period Held(RoomDetails details, Period period) =>

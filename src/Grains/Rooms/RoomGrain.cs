@@ -1,37 +1,68 @@
 using Orleans.Concurrency;
+using Orleans.Utilities;
 using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Changes;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Directory;
+using Scheduling.Grains.Occupancy;
 using Scheduling.Grains.Venues;
+using Scheduling.Grains.Waitlists;
 
 namespace Scheduling.Grains.Rooms;
 
 // Reentrant on purpose: callers that wait together share one write. Every decision is made between two awaits, against
 // memory; every answer waits until what it rests on is durable.
 [GrainType("room"), Reentrant]
-internal sealed partial class RoomGrain : Grain, IRoomGrain
+internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRemindable
 {
     private readonly DurableRecord<RoomState> _settings;
+    private readonly DurableRecord<WaitlistState> _waitlist;
     private readonly WeekPages<ClaimsPage> _pages;
+    private readonly ClaimChecks _checks;
     private readonly ClaimLedger<ClaimsPage> _ledger;
     private readonly RoomListing _listing;
     private readonly RoomId _id;
     private readonly TimeProvider _clock;
+    private readonly IdSource _ids;
+    private readonly ILogger<RoomGrain> _logger;
 
     public RoomGrain(
         [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, IGrainFactory grains,
-        TimeProvider clock, ILogger<RoomGrain> logger)
+        TimeProvider clock, IdSource ids, ILogger<RoomGrain> logger)
     {
-        _settings = new DurableRecord<RoomState>("room", context, storage);
-        _pages = new WeekPages<ClaimsPage>(context, storage);
-        _ledger = new ClaimLedger<ClaimsPage>(_pages, new ClaimChecks(grains.Get, clock, logger));
+        _settings = new DurableRecord<RoomState>("room", context, storage) { Stored = OccupancyMayHaveChanged };
+        _waitlist = new DurableRecord<WaitlistState>("waitlist", context, storage);
+        _pages = new WeekPages<ClaimsPage>(context, storage, stored: OccupancyMayHaveChanged);
+        _checks = new ClaimChecks(grains.Get, clock, logger);
+        _ledger = new ClaimLedger<ClaimsPage>(_pages, _checks);
         _id = RoomId.Wrap(context.GrainId.Key.ToString()!);
         _listing = new RoomListing(_id, grains, clock);
+        _updates = new PendingChanges<PendingRoomUpdate>(this, grains.Get);
+        _versions = new OccupancyVersions(context, storage, clock);
+        _followers = new ObserverManager<IOccupancyFollower>(IRoomGrain.FollowedFor, logger);
         _clock = clock;
+        _ids = ids;
+        _logger = logger;
     }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_settings.LoadAsync(), _pages.LoadIndexAsync());
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_settings.LoadAsync(), _waitlist.LoadAsync(), _pages.LoadIndexAsync());
+        // A copy from before days off were kept does not say where the venue lies.
+        if (_settings.Current.Terms is { PostalCode: null } old && await GrainFactory.Get(old.Venue).TermsAsync() is { } terms)
+        {
+            _settings.Decide(WithTerms(terms));
+            await _settings.SaveAsync();
+        }
+
+        if (_settings.Current.Update is not null || _settings.Current.OwnerIsNews)
+            this.RegisterGrainTimer(SettleAsync, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        if (_waitlist.Current.Open.Any())
+            this.RegisterGrainTimer(_ => ResumeOffersAsync(), TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    // Whichever it is for: looking at both costs nothing, and each is unregistered when there is nothing left of its kind.
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.WhenAll(RemindedOfUpdateAsync(), RemindedOfOffersAsync());
 
     public Task<RoomView?> GetAsync() => Task.FromResult(View(_settings.Durable));
 
@@ -47,7 +78,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         await _listing.PutAsync(command.Details, terms);
         if (await RepeatAsync(command) is { } published)
             return published;
-        _settings.Decide(new RoomState { Details = command.Details, Terms = Newer(terms), Key = command.Key });
+        _settings.Decide(new RoomState { Details = command.Details, Terms = Newer(terms), Key = command.Key, PublishedAt = _clock.Now() });
         await _settings.SaveAsync();
         return View(_settings.Durable)!;
     }
@@ -61,11 +92,17 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
         var admitted = await GrainFactory.Get(command.Venue).AdmitRoomAsync(_id, command.Actor);
         if (admitted.Value is not { } terms)
             return admitted.Refusals;
+        // One change at a time; this one comes after those that are on their way.
+        await NoUpdateUnderWayAsync();
         if (await ShrinksBelowClaimsAsync(command.Details) is { } refusal)
             return refusal;
+        if (ChangesHands(terms))
+            await EnsureReminderAsync();
         var effect = EffectOf(command.Details);
-        _settings.Decide(_settings.Current with { Details = command.Details, Terms = Newer(terms) });
+        var publishedAt = effect is ImportEffect.Added ? _clock.Now() : _settings.Current.PublishedAt;
+        _settings.Decide(WithTerms(Newer(terms)) with { Details = command.Details, PublishedAt = publishedAt });
         await _settings.SaveAsync();
+        LookForOffers(Always);
         await _listing.PutAsync(command.Details, _settings.Current.Terms!);
         return new ImportedEntity(effect);
     }
@@ -74,6 +111,8 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
     {
         if (Newer(terms) == terms)
         {
+            if (ChangesHands(terms))
+                await EnsureReminderAsync();
             // The directory first: when this stops half-way the venue tells again, and all of it is done again.
             if (_settings.Current is { Details: { } details, Terms: { } before })
             {
@@ -82,10 +121,12 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain
             }
 
             // Also before the room is published: it may be asking for its terms at this moment.
-            _settings.Decide(_settings.Current with { Terms = Newer(terms) });
+            _settings.Decide(WithTerms(Newer(terms)));
         }
 
         await _settings.SaveAsync();
+        LookForOffers(Always);
+        await HandOverAsync();
     }
 
     // Which of the two terms is the later one; the venue may tell of a change while the room asks for its terms.

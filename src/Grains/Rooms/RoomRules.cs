@@ -1,3 +1,4 @@
+using System.Globalization;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Venues;
@@ -9,6 +10,9 @@ internal static class RoomRules
 {
     public const int SeatsMax = 1_000;
     private const int EquipmentMax = 50;
+    private static readonly Duration NoShowReleaseMin = Duration.FromMinutes(1);
+    private static readonly Duration DeadlineMin = Duration.FromSeconds(1);
+    private static readonly Duration DeadlineMax = Duration.FromDays(60);
     private static readonly Duration AdvanceMax = Duration.FromDays(5 * 366);
 
     /// <summary>What is wrong with an owner's settings, by field.</summary>
@@ -28,6 +32,22 @@ internal static class RoomRules
         .. CheckVenue(terms, period),
     ];
 
+    /// <summary>The rules of the venue's hours and public holidays that the period breaks.</summary>
+    public static ImmutableArray<Refusal> CheckHours(VenueTerms terms, Period period) => [.. CheckOpeningHours(terms, period)];
+
+    /// <summary>True when a booking that stands could not stay as it is under these settings.</summary>
+    public static bool Breaks(RoomDetails details, Claim claim) =>
+        claim.Seats > details.Seats
+        || claim.Period.Length < details.Policy.MinimumDuration
+        || claim.Period.Length > details.Policy.MaximumDuration;
+
+    /// <summary>What is wrong with new settings, by field.</summary>
+    public static ImmutableArray<Refusal> Validate(UpdateRoom command, RoomDetails known) =>
+    [
+        .. Validate(command.Over(known)),
+        .. InputRules.Text("reason", command.Reason, InputRules.ReasonLengthMax),
+    ];
+
     private static IEnumerable<Refusal> ValidateEquipment(ImmutableArray<string> equipment)
     {
         if (equipment.Length > EquipmentMax)
@@ -45,15 +65,20 @@ internal static class RoomRules
         .. Bounded("maximumDuration", policy.MaximumDuration, CalendarRules.HeldMax),
         .. Bounded("setupBuffer", policy.SetupBuffer, CalendarRules.BufferMax),
         .. Bounded("teardownBuffer", policy.TeardownBuffer, CalendarRules.BufferMax),
-        .. Bounded("decisionDeadline", policy.DecisionDeadline, Duration.FromDays(60)),
+        .. Between("noShowRelease", policy.NoShowRelease, NoShowReleaseMin, CalendarRules.HeldMax),
+        // With none at all a request would have expired before anybody could answer it.
+        .. Between("decisionDeadline", policy.DecisionDeadline, DeadlineMin, DeadlineMax),
         .. Ordered("maximumDuration", policy.MinimumDuration, policy.MaximumDuration),
         .. Ordered("maximumAdvance", policy.MinimumNotice, policy.MaximumAdvance),
     ];
 
-    private static IEnumerable<Refusal> Bounded(string field, Duration? value, Duration most)
+    private static IEnumerable<Refusal> Bounded(string field, Duration? value, Duration most) =>
+        Between(field, value, Duration.Zero, most);
+
+    private static IEnumerable<Refusal> Between(string field, Duration? value, Duration least, Duration most)
     {
-        if (value is { } duration && (duration < Duration.Zero || duration > most))
-            yield return Refusal.Invalid($"policy.{field}", $"'{field}' takes PT0S to {IsoDuration.Format(most)}.");
+        if (value < least || value > most)
+            yield return Refusal.Invalid($"policy.{field}", $"'{field}' takes {IsoDuration.Format(least)} to {IsoDuration.Format(most)}.");
     }
 
     private static IEnumerable<Refusal> Ordered(string field, Duration? least, Duration? most)
@@ -84,7 +109,16 @@ internal static class RoomRules
             yield return Broken("maximumDuration", longest, period.Length, "The room is booked for shorter.");
     }
 
+    // Terms on their way forbid already; only those where the present ones allow, so that nothing is said twice.
     private static IEnumerable<Refusal> CheckVenue(VenueTerms terms, Period period)
+    {
+        var hours = CheckHours(terms, period);
+        if (hours.IsEmpty && terms.Ahead is { } ahead)
+            hours = CheckHours(ahead.Over(terms), period);
+        return hours.Concat(CheckClosures(terms, period));
+    }
+
+    private static IEnumerable<Refusal> CheckOpeningHours(VenueTerms terms, Period period)
     {
         var zone = WallClock.Zone(terms.TimeZone);
         if (!new OpeningHours(terms.OpeningHours, zone).Covers(period))
@@ -92,6 +126,14 @@ internal static class RoomRules
                 WallClock.Describe(period, zone), terms.OpeningHours.IsEmpty
                     ? "The venue has no known opening hours, so nothing can be booked there yet."
                     : "The venue is not open for all of the period.");
+        foreach (var day in DaysOff.During(period, zone, terms.DaysOffOf).Take(5))
+            yield return Refusal.Broken(RefusalCode.Closed, "dayOff", string.Create(CultureInfo.InvariantCulture, $"{day.Date:uuuu-MM-dd} {day.Name}"),
+                WallClock.Describe(period, zone), $"The venue is closed on public holidays: {day.Name}.");
+    }
+
+    private static IEnumerable<Refusal> CheckClosures(VenueTerms terms, Period period)
+    {
+        var zone = WallClock.Zone(terms.TimeZone);
         foreach (var closure in terms.Closures.Where(closure => closure.Period.Overlaps(period)).Take(5))
             yield return Refusal.Broken(RefusalCode.Closed, "closure", WallClock.Describe(closure.Period, zone),
                 WallClock.Describe(period, zone), "The venue is closed then" + (closure.Reason is { } why ? $": {why}." : "."));

@@ -1,6 +1,8 @@
 using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Occupancy;
+using Scheduling.Grains.Rooms;
 
 namespace Scheduling.Grains.Venues;
 
@@ -34,6 +36,28 @@ public interface IVenueGrain : ICalendarGrain
     /// </summary>
     [Alias("close"), ResponseTimeout("00:01:00")]
     Task<Outcome<ClosureMade>> CloseAsync(CloseVenue command);
+
+    /// <summary>Takes a closure back: the time can be booked again.</summary>
+    [Alias("remove-closure"), ResponseTimeout("00:01:00")]
+    Task<Outcome<Closure>> RemoveClosureAsync(RemoveClosure command);
+
+    /// <summary>
+    /// Changes settings. Bookings that stand and that the change would break refuse it (SLOT_TAKEN), or are cancelled when
+    /// asked to.
+    /// </summary>
+    [Alias("update"), ResponseTimeout("00:01:00")]
+    Task<Outcome<VenueUpdated>> UpdateAsync(UpdateVenue command);
+
+    /// <summary>
+    /// Its rooms; the follower is told when there are others. It is forgotten when it has not asked for
+    /// <see cref="IRoomGrain.FollowedFor"/>.
+    /// </summary>
+    [Alias("follow-rooms")]
+    Task<ImmutableArray<RoomId>> FollowRoomsAsync(IOccupancyFollower follower);
+
+    /// <summary>What its rooms have to keep now, from what is durable; null when it was never published.</summary>
+    [Alias("terms")]
+    Task<VenueTerms?> TermsAsync();
 
     /// <summary>Closures that share time with the period, in order.</summary>
     [Alias("closures")]
@@ -105,6 +129,21 @@ public sealed record VenueDetails
 
     /// <summary>True when the register says that it is closed on public holidays.</summary>
     [Id(7)] public bool ClosedOnPublicHolidays { get; init; }
+
+    /// <summary>True when it keeps its hours on public holidays; otherwise nothing can be booked on them.</summary>
+    [Id(8)] public bool OpensOnDaysOff { get; init; }
+
+    /// <summary>The public holidays of its place that share time with a period, whether or not it opens on them.</summary>
+    public IEnumerable<DayOff> DaysOffDuring(Period during) => DaysOff.During(
+        during, WallClock.Zone(TimeZone), FrenchDepartment.Of(Address.InseeCode, Address.PostalCode, TimeZone));
+
+    internal TermsAhead Ahead => new()
+    {
+        OpeningHours = OpeningHours,
+        InseeCode = Address.InseeCode,
+        PostalCode = Address.PostalCode,
+        OpensOnDaysOff = OpensOnDaysOff,
+    };
 
     /// <summary>True when both say the same; equality of records looks at arrays by reference.</summary>
     public bool IsSameAs(VenueDetails other) =>
@@ -189,6 +228,52 @@ public sealed record VenueTerms
 
     /// <summary>True when the building counts people.</summary>
     [Id(8)] public bool CountsPeople { get; init; }
+
+    /// <summary>Its postal code; null in copies made before days off were kept.</summary>
+    [Id(9)] public string? PostalCode { get; init; }
+
+    /// <summary>True when it keeps its hours on public holidays.</summary>
+    [Id(10)] public bool OpensOnDaysOff { get; init; }
+
+    /// <summary>What will hold if a change that is on its way is made: nothing that this forbids is granted any more.</summary>
+    [Id(11)] public TermsAhead? Ahead { get; init; }
+
+    /// <summary>The département or collectivity whose public holidays it keeps; null for none.</summary>
+    public string? DaysOffOf => OpensOnDaysOff ? null : FrenchDepartment.Of(InseeCode, PostalCode, TimeZone);
+
+    /// <summary>When it is open, closures not looked at.</summary>
+    public OpeningHours ToHours() => new(OpeningHours, WallClock.Zone(TimeZone), DaysOffOf);
+}
+
+/// <summary>The terms of a venue that a change on its way would make stricter.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.terms-ahead")]
+public sealed record TermsAhead
+{
+    /// <summary>When it will be open.</summary>
+    [Id(0)] public required ImmutableArray<WeeklyHours> OpeningHours { get; init; }
+
+    /// <summary>The commune it will lie in, when known.</summary>
+    [Id(1)] public string? InseeCode { get; init; }
+
+    /// <summary>Its postal code to come.</summary>
+    [Id(2)] public required string PostalCode { get; init; }
+
+    /// <summary>True when it will keep its hours on public holidays.</summary>
+    [Id(3)] public bool OpensOnDaysOff { get; init; }
+
+    /// <summary>True when both say the same; equality of records looks at arrays by reference.</summary>
+    public bool IsSameAs(TermsAhead other) =>
+        OpeningHours.SequenceEqual(other.OpeningHours) && this with { OpeningHours = [] } == other with { OpeningHours = [] };
+
+    /// <summary>The terms as they will be, as far as bookings have to keep them.</summary>
+    public VenueTerms Over(VenueTerms terms) => terms with
+    {
+        OpeningHours = OpeningHours,
+        InseeCode = InseeCode,
+        PostalCode = PostalCode,
+        OpensOnDaysOff = OpensOnDaysOff,
+        Ahead = null,
+    };
 }
 
 /// <summary>What an import did.</summary>

@@ -1,6 +1,10 @@
 using Orleans.Concurrency;
+using Orleans.Utilities;
 using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Changes;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Occupancy;
+using Scheduling.Grains.Rooms;
 
 namespace Scheduling.Grains.Venues;
 
@@ -12,6 +16,7 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
     private readonly DurableRecord<VenueState> _settings;
     private readonly WeekPages<ClaimsPage> _pages;
     private readonly ClaimLedger<ClaimsPage> _ledger;
+    private readonly ObserverManager<IOccupancyFollower> _followers;
     private readonly VenueId _id;
     private readonly TimeProvider _clock;
     private readonly IdSource _ids;
@@ -25,6 +30,9 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
         _pages = new WeekPages<ClaimsPage>(context, storage);
         _ledger = new ClaimLedger<ClaimsPage>(_pages, new ClaimChecks(grains.Get, clock, logger));
         _id = VenueId.Wrap(context.GrainId.Key.ToString()!);
+        _closures = new PendingChanges<PendingClosure>(this, grains.Get);
+        _updates = new PendingChanges<PendingVenueUpdate>(this, grains.Get);
+        _followers = new ObserverManager<IOccupancyFollower>(IRoomGrain.FollowedFor, logger);
         _clock = clock;
         _ids = ids;
         _logger = logger;
@@ -72,37 +80,62 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
         var rooms = _settings.Current.Rooms;
         if (!rooms.Contains(room) && rooms.Length == VenueState.RoomsMax)
             return Refusal.Broken(RefusalCode.Policy, "rooms", $"{VenueState.RoomsMax}", $"{rooms.Length + 1}", "The venue has too many rooms.");
-        if (!rooms.Contains(room))
+        var isNew = !rooms.Contains(room);
+        if (isNew)
             _settings.Decide(_settings.Current with { Rooms = rooms.Add(room) });
         await _settings.SaveAsync();
+        if (isNew)
+            _followers.Notify(follower => follower.RoomsChanged(_id));
         return _settings.Durable.Terms(_id);
     }
+
+    public Task<ImmutableArray<RoomId>> FollowRoomsAsync(IOccupancyFollower follower)
+    {
+        // In the turn of the answer: of whatever comes after it the follower is told.
+        _followers.Subscribe(follower, follower);
+        return Task.FromResult(_settings.Durable.Rooms);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _followers.Notify(follower => follower.RoomsChanged(_id));
+        return Task.CompletedTask;
+    }
+
+    public Task<VenueTerms?> TermsAsync() =>
+        Task.FromResult(_settings.Durable.Details is null ? null : _settings.Durable.Terms(_id));
 
     public Task<ImmutableArray<Closure>> ClosuresAsync(Period during) => Task.FromResult<ImmutableArray<Closure>>(
         [.. _settings.Durable.Closures.Select(made => made.Closure).Where(closure => closure.Period.Overlaps(during))]);
 
     public async Task<bool> HasRoomForAsync(Period period, int people)
     {
-        if (_settings.Durable.Details?.MaxOccupancy is not { } most)
+        if (_settings.Durable.PeopleMax is not { } most)
             return true;
-        return people <= most && (await _ledger.InTheWayAsync(period, people, Capacity.Seats(most))).IsEmpty;
+        return people <= most && (await _ledger.InTheWayAsync(period, people, Capacity.Seats(most), insteadOf: null)).IsEmpty;
     }
 
     public async Task<ClaimAnswer> ClaimAsync(ClaimRequest request)
     {
-        if (_settings.Durable.Details?.MaxOccupancy is not { } most)
+        if (_settings.Durable.PeopleMax is null)
             return new ClaimAnswer();
         var claim = request.ToClaim(Duration.Zero, Duration.Zero);
-        if (request.Seats > most)
-            return Full(request, most, request.Seats);
-        var inTheWay = await _ledger.PlaceAsync(claim, () => Capacity.Seats(most), () => false, () => _ledger.Add(claim));
+        // Read anew each time: the limit may change while the claim waits.
+        int Most() => _settings.Durable.PeopleMax ?? int.MaxValue;
+        var isTooMany = false;
+        var inTheWay = await _ledger.PlaceAsync(
+            claim, () => Capacity.Seats(Most()), () => isTooMany = request.Seats > Most(), () => _ledger.Add(claim));
+        if (isTooMany)
+            return Full(request, Most(), request.Seats);
         if (!inTheWay.IsEmpty)
-            return Full(request, most, request.Seats + CalendarRules.PeakTaken(inTheWay, request.Period, Capacity.Seats(most)));
+            return Full(request, Most(), request.Seats + CalendarRules.PeakTaken(inTheWay, request.Period, Capacity.Seats(Most())));
         await _ledger.SaveAsync(claim);
         return new ClaimAnswer();
     }
 
     public Task ReleaseAsync(ClaimRelease release) => _ledger.ReleaseAsync(release);
+
+    public Task TellAsync(ClaimNews news) => _ledger.TellAsync(news);
 
     private static ClaimAnswer Full(ClaimRequest request, int most, long wanted) => new()
     {
@@ -122,14 +155,19 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
         var admitted = await GrainFactory.Get(command.Owner).AdmitVenueAsync(_id, command.Actor);
         if (admitted.Value is null)
             return admitted.Refusals;
+        // One change at a time; this one comes after those that are on their way.
+        await NoUpdateUnderWayAsync();
         var effect = EffectOf(command);
         if (effect is not ImportEffect.Unchanged)
         {
-            _settings.Decide(_settings.Current with
+            var (known, revision) = (_settings.Current, _settings.Current.Revision + 1);
+            _settings.Decide(known with
             {
-                Details = command.Details with { MaxOccupancy = _settings.Current.Details?.MaxOccupancy },
+                Details = KeepingOwners(command.Details, known.Details),
                 Owner = command.Owner,
-                Revision = _settings.Current.Revision + 1,
+                Revision = revision,
+                // Where there is no room yet there is nobody to tell, now or after a restart.
+                ToldRevision = known.Rooms.IsEmpty ? revision : known.ToldRevision,
             });
         }
 
@@ -149,9 +187,16 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
     private ImportEffect EffectOf(ImportVenue command) => _settings.Current.Details switch
     {
         null => ImportEffect.Added,
-        var known when known.IsSameAs(command.Details with { MaxOccupancy = known.MaxOccupancy })
+        var known when known.IsSameAs(KeepingOwners(command.Details, known))
             && _settings.Current.Owner == command.Owner => ImportEffect.Unchanged,
         _ => ImportEffect.Changed,
+    };
+
+    // What the register does not tell stays as the owner has set it.
+    private static VenueDetails KeepingOwners(VenueDetails register, VenueDetails? known) => register with
+    {
+        MaxOccupancy = known?.MaxOccupancy,
+        OpensOnDaysOff = known?.OpensOnDaysOff ?? false,
     };
 
     private VenueView? View(VenueState state) => state.Details is { } details

@@ -29,6 +29,13 @@ internal static class VenueRules
         .. InputRules.Text("reason", command.Reason, InputRules.ReasonLengthMax),
     ];
 
+    /// <summary>What is wrong with new settings, by field.</summary>
+    public static ImmutableArray<Refusal> Validate(UpdateVenue command, VenueDetails known) =>
+    [
+        .. Validate(command.Over(known)),
+        .. InputRules.Text("reason", command.Reason, InputRules.ReasonLengthMax),
+    ];
+
     private static IEnumerable<Refusal> ValidateInseeCode(string? inseeCode)
     {
         if (inseeCode is not null && !OrganizationId.IsInseeCode(inseeCode))

@@ -1,4 +1,5 @@
 using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Changes;
 using Scheduling.Grains.Common;
 
 namespace Scheduling.Grains.Venues;
@@ -40,6 +41,19 @@ internal sealed record VenueState
     /// <summary>The highest revision that every room holds.</summary>
     [Id(7)] public long ToldRevision { get; init; }
 
+    /// <summary>New settings on their way, one change at a time.</summary>
+    [Id(8)] public PendingVenueUpdate? Update { get; init; }
+
+    /// <summary>Changes that were made with a key lately.</summary>
+    [Id(9)] public ImmutableArray<MadeChange> Made { get; init; } = [];
+
+    /// <summary>The most people that may be let in now: a smaller limit on its way counts already.</summary>
+    public int? PeopleMax => (Details?.MaxOccupancy, Update?.Next.MaxOccupancy) switch
+    {
+        ({ } present, { } next) => Math.Min(present, next),
+        var (present, next) => present ?? next,
+    };
+
     /// <summary>Without past closures if there are too many to take another.</summary>
     public VenueState MakingPlace(Instant now) => Closures.Length + Pending.Length < ClosuresMax
         ? this
@@ -56,7 +70,10 @@ internal sealed record VenueState
         Closures = [.. Closures.Select(made => made.Closure).Concat(Pending.Select(pending => pending.Closure))],
         Location = Details.Location,
         InseeCode = Details.Address.InseeCode,
-        CountsPeople = Details.MaxOccupancy is not null,
+        CountsPeople = PeopleMax is not null,
+        PostalCode = Details.Address.PostalCode,
+        OpensOnDaysOff = Details.OpensOnDaysOff,
+        Ahead = Update?.Next.Ahead,
     };
 }
 
@@ -76,7 +93,7 @@ internal sealed record ClosureRecord
 
 /// <summary>A closure on its way.</summary>
 [GenerateSerializer, Immutable, Alias("scheduling.pending-closure")]
-internal sealed record PendingClosure
+internal sealed record PendingClosure : IPendingChange<PendingClosure>
 {
     /// <summary>The closure.</summary>
     [Id(0)] public required Closure Closure { get; init; }
@@ -92,4 +109,42 @@ internal sealed record PendingClosure
 
     /// <summary>Bookings that it set out to cancel so far.</summary>
     [Id(4)] public ImmutableArray<BookingId> Bookings { get; init; } = [];
+
+    public static string Operation => nameof(CloseVenue);
+
+    public string ChangeId => Closure.Id.Value;
+
+    public string? Reason => Closure.Reason;
+
+    public PendingClosure WithBookings(ImmutableArray<BookingId> bookings) => this with { Bookings = bookings };
+}
+
+/// <summary>New settings on their way.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.pending-venue-update")]
+internal sealed record PendingVenueUpdate : IPendingChange<PendingVenueUpdate>
+{
+    /// <inheritdoc/>
+    [Id(0)] public required string ChangeId { get; init; }
+
+    /// <summary>The settings as they will be.</summary>
+    [Id(1)] public required VenueDetails Next { get; init; }
+
+    /// <inheritdoc/>
+    [Id(2)] public required bool CancelBookings { get; init; }
+
+    /// <inheritdoc/>
+    [Id(3)] public required Actor Actor { get; init; }
+
+    /// <inheritdoc/>
+    [Id(4)] public RequestKey? Key { get; init; }
+
+    /// <inheritdoc/>
+    [Id(5)] public string? Reason { get; init; }
+
+    /// <inheritdoc/>
+    [Id(6)] public ImmutableArray<BookingId> Bookings { get; init; } = [];
+
+    public static string Operation => nameof(UpdateVenue);
+
+    public PendingVenueUpdate WithBookings(ImmutableArray<BookingId> bookings) => this with { Bookings = bookings };
 }

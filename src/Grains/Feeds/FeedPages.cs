@@ -1,0 +1,138 @@
+using System.Globalization;
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Feeds;
+
+/// <summary>
+/// The entries of one feed in pages of a fixed length: the millionth costs as much as the first. In memory are the last
+/// page and as many before it as are needed to recognise repeats; older ones are read when somebody asks.
+/// </summary>
+internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
+{
+    public const int PageLength = 64;
+
+    private readonly DurableRecord<FeedEnd> _end = new("feed", context, storage);
+    // The pages in memory, without a gap up to the last.
+    private readonly List<DurableRecord<FeedPage>> _tail = [];
+    private readonly HashSet<(BookingId, long)> _known = [];
+    private int _first;
+
+    private int Last => _first + _tail.Count - 1;
+
+    /// <summary>Number of the last durable entry.</summary>
+    public long DurableEnd
+    {
+        get
+        {
+            // Pages are stored in order: behind one that is not full there is none.
+            var page = _tail.FindIndex(page => page.Durable.Entries.Length < PageLength);
+            return page < 0 ? (Last + 1L) * PageLength : ((_first + page) * (long)PageLength) + _tail[page].Durable.Entries.Length;
+        }
+    }
+
+    public async Task LoadAsync()
+    {
+        await _end.LoadAsync();
+        _first = _end.Current.LastPage;
+        Insert(await ReadAsync(_first));
+    }
+
+    /// <summary>True when the store holds entries that another activation appended.</summary>
+    public async Task<bool> IsOvertakenAsync()
+    {
+        var end = new DurableRecord<FeedEnd>("feed", context, storage);
+        await end.LoadAsync();
+        var page = await ReadAsync(end.Durable.LastPage);
+        return (end.Durable.LastPage * (long)PageLength) + page.Durable.Entries.Length
+            > (Last * (long)PageLength) + _tail[^1].Current.Entries.Length;
+    }
+
+    /// <summary>True when every entry appended at this instant or later is in memory.</summary>
+    public bool ReachesBackTo(Instant instant) =>
+        _first == 0 || (!_tail[0].Current.Entries.IsEmpty && _tail[0].Current.Since <= instant);
+
+    /// <summary>Reads one page more into memory.</summary>
+    public async Task ReachBackAsync()
+    {
+        var number = _first - 1;
+        var page = await ReadAsync(number);
+        // Somebody else may have read it meanwhile.
+        if (number != _first - 1)
+            return;
+        _first = number;
+        Insert(page);
+    }
+
+    /// <summary>Adds what memory does not know yet; it counts once <see cref="SaveAsync"/> has returned.</summary>
+    public void Add(IEnumerable<BookingNews> news, Instant now)
+    {
+        foreach (var item in news.Where(item => _known.Add((item.Booking, item.Version))))
+        {
+            if (_tail[^1].Current.Entries.Length == PageLength)
+                _tail.Add(NewPage(Last + 1));
+            var page = _tail[^1].Current;
+            _tail[^1].Decide(new FeedPage
+            {
+                Since = page.Entries.IsEmpty ? now : page.Since,
+                Entries = page.Entries.Add(item),
+            });
+        }
+    }
+
+    /// <summary>
+    /// Stores whatever was added, in order. A page is begun only when the one before it is full in the store, and named as
+    /// the last one first: two activations then always meet at one record, whose version refuses one of them.
+    /// </summary>
+    public async Task SaveAsync()
+    {
+        var waiting = _tail.Select((page, index) => (Page: page, Number: _first + index)).Where(item => !item.Page.IsDurable);
+        foreach (var (page, number) in waiting.ToList())
+        {
+            if (_end.Current.LastPage < number)
+                _end.Decide(new FeedEnd { LastPage = number });
+            await _end.SaveAsync();
+            await page.SaveAsync();
+        }
+    }
+
+    /// <summary>Lets go of pages that are not needed to recognise what was appended at this instant or later.</summary>
+    public void LetGo(Instant instant)
+    {
+        while (_tail.Count > 1 && _tail[0].IsDurable && !_tail[1].Current.Entries.IsEmpty && _tail[1].Current.Since <= instant)
+        {
+            _known.ExceptWith(_tail[0].Current.Entries.Select(item => (item.Booking, item.Version)));
+            _tail.RemoveAt(0);
+            _first++;
+        }
+    }
+
+    /// <summary>Durable entries behind a number, at most so many.</summary>
+    public async Task<ImmutableArray<BookingNews>> ReadAsync(long after, int count)
+    {
+        var entries = ImmutableArray.CreateBuilder<BookingNews>();
+        for (var next = after; entries.Count < count && next < DurableEnd; next = after + entries.Count)
+        {
+            var (number, index) = ((int)(next / PageLength), (int)(next % PageLength));
+            var page = number >= _first ? _tail[number - _first] : await ReadAsync(number);
+            entries.AddRange(page.Durable.Entries.AsSpan()[index..].Slice(0, Math.Min(page.Durable.Entries.Length - index, count - entries.Count)));
+        }
+
+        return entries.DrainToImmutable();
+    }
+
+    private void Insert(DurableRecord<FeedPage> page)
+    {
+        _tail.Insert(0, page);
+        _known.UnionWith(page.Current.Entries.Select(item => (item.Booking, item.Version)));
+    }
+
+    private async Task<DurableRecord<FeedPage>> ReadAsync(int number)
+    {
+        var page = NewPage(number);
+        await page.LoadAsync();
+        return page;
+    }
+
+    private DurableRecord<FeedPage> NewPage(int number) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"page-{number:D8}"), context, storage);
+}
