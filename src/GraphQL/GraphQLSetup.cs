@@ -6,9 +6,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Scheduling.Api.Common;
 using Scheduling.Api.Errors;
+using Scheduling.Api.Feeds;
 using Scheduling.Api.Scalars;
 using Scheduling.Api.Security;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Occupancy;
 
 namespace Scheduling.Api;
 
@@ -24,6 +26,9 @@ public static class GraphQLSetup
         // Read while the schema is built: what API users see are the summaries written here.
         GlobalSwitches.EnableReadDescriptionFromXmlDocumentation = true;
         services.TryAddSingleton<IdSource>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<FeedStreams>();
+        services.TryAddSingleton<OccupancyHub>();
         services.AddSingleton<IConfigureExecution, CallerGate>();
         return services.AddGraphQL(builder => builder
             .AddAutoSchema<Query>(schema => schema.WithMutation<Mutation>().WithSubscription<Subscription>())
@@ -40,8 +45,7 @@ public static class GraphQLSetup
         schema.RegisterTypeMapping<long, LongScalar>();
         schema.RegisterTypeMapping<IsoDayOfWeek, DayOfWeekType>();
         schema.RegisterTypeMapping<RefusalCode, ErrorCodeType>();
-        // No field has a date alone so far; clients may still declare variables of it.
-        schema.RegisterType<LocalDateScalar>();
+        schema.RegisterTypeMapping<LocalDate, LocalDateScalar>();
         schema.RegisterVisitor(new DescriptionVisitor());
     }
 }

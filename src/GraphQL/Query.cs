@@ -7,12 +7,14 @@ using Scheduling.Api.Organizations;
 using Scheduling.Api.Rooms;
 using Scheduling.Api.Security;
 using Scheduling.Api.Venues;
+using Scheduling.Api.Waitlists;
+using Scheduling.Api.Workshops;
 using Scheduling.Grains.Common;
 
 namespace Scheduling.Api;
 
 /// <summary>Everything that can be asked. What does not exist is null; what cannot be read is INVALID_INPUT.</summary>
-public sealed class Query
+public sealed partial class Query
 {
     /// <summary>Anything by its identity; null when there is none.</summary>
     /// <param name="api">The request.</param>
@@ -29,6 +31,10 @@ public sealed class Query
             return await AdvisorAsync(api, id);
         if (BookingId.TryParse(id, out _))
             return await BookingAsync(api, id);
+        if (SeriesId.TryParse(id, out _))
+            return await SeriesAsync(api, id);
+        if (WaitlistEntryId.TryParse(id, out _))
+            return await WaitlistEntryAsync(api, id);
         throw ApiError.InvalidInput("id", "This is not the id of anything.");
     }
 
@@ -77,6 +83,21 @@ public sealed class Query
         api.RequirePersons();
         return api.FindAsync(Arguments.Booking(id, "id"));
     }
+
+    /// <summary>A workshop and how full it is, for any advisor or manager, who may fill it; null when there is none.</summary>
+    /// <param name="api">The request.</param>
+    /// <param name="bookingId">The identity of its booking.</param>
+    public static Task<Workshop?> WorkshopAsync([FromRequest] ApiRequest api, [Id] string bookingId)
+    {
+        api.RequirePersons();
+        return api.FindWorkshopAsync(Arguments.Booking(bookingId, "bookingId"));
+    }
+
+    /// <summary>A place on a room's waiting list, for the advisor's network and managers of the room's owner; null when there is none.</summary>
+    /// <param name="api">The request.</param>
+    /// <param name="id">Its identity.</param>
+    public static Task<WaitlistEntry?> WaitlistEntryAsync([FromRequest] ApiRequest api, [Id] string id) =>
+        api.FindAsync(Arguments.WaitlistEntry(id, "id"));
 
     /// <summary>Published rooms that are free for all of the period and fit, nearest first when near is given, else by name.</summary>
     /// <param name="api">The request.</param>

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using NodaTime;
 using Scheduling.Api.Bookings;
 using Scheduling.Api.Common;
 using Scheduling.Api.Errors;
@@ -12,8 +13,10 @@ namespace Scheduling.Api.Advisors;
 
 /// <summary>An advisor of a network. Screens may not see advisors.</summary>
 [Implements(typeof(INode))]
-public sealed class Advisor(AdvisorView view, ApiRequest api) : INode
+public sealed partial class Advisor(AdvisorView view, ApiRequest api) : INode
 {
+    internal DateTimeZone Zone => Zones.Of(view.TimeZone);
+
     /// <summary>Its identity.</summary>
     [Id] public string Id => view.Id.Value;
 
@@ -32,7 +35,18 @@ public sealed class Advisor(AdvisorView view, ApiRequest api) : INode
     /// <summary>Busy or free, without saying why: what any signed-in caller may see. In the advisor's zone.</summary>
     /// <param name="during">The time to look at, at most 366 days.</param>
     public async Task<IReadOnlyList<FreeBusyOutput>> FreeBusyAsync(PeriodInput during) => FreeBusyOutput.All(
-        await api.Grains.Get(view.Id).FreeBusyAsync(Arguments.During(during, "during")), Zones.Of(view.TimeZone), api);
+        await api.Grains.Get(view.Id).FreeBusyAsync(Arguments.During(during, "during")), Zone, api);
+
+    /// <summary>
+    /// Times in which the advisor is away, by start: for the advisor and the network's managers. Others see busy time in
+    /// freeBusy.
+    /// </summary>
+    /// <param name="during">The time to look at, at most 366 days.</param>
+    public async Task<IReadOnlyList<UnavailabilityOutput>> UnavailabilitiesAsync(PeriodInput during)
+    {
+        var absences = await api.Grains.Get(view.Id).UnavailabilitiesAsync(Arguments.During(during, "during"), api.Actor);
+        return [.. absences.OrThrow().Items.Select(absence => new UnavailabilityOutput(absence, Zone))];
+    }
 
     /// <summary>Bookings that the advisor leads or co-hosts, by start: for the advisor and the network's managers.</summary>
     /// <param name="during">The time to look at, at most 366 days.</param>

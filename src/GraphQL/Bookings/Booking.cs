@@ -2,7 +2,9 @@ using GraphQL;
 using NodaTime;
 using Scheduling.Api.Advisors;
 using Scheduling.Api.Common;
+using Scheduling.Api.Invitations;
 using Scheduling.Api.Rooms;
+using Scheduling.Api.Workshops;
 using Scheduling.Grains.Bookings;
 
 namespace Scheduling.Api.Bookings;
@@ -43,6 +45,20 @@ public sealed class Booking(BookingView view, ApiRequest api) : INode
     /// <summary>What a PENDING booking still waits for.</summary>
     public IEnumerable<BookingStep> Awaiting => view.Awaiting;
 
+    /// <summary>Until when those it waits for may answer; past that it expires, or goes on without optional co-hosts.</summary>
+    public OffsetDateTime? AnswerBy => view.AnswerBy?.In(Zone);
+
+    /// <summary>The co-hosts' parts: asked or not, and what was answered; also of some who take part no more.</summary>
+    [Complexity(1, 2)]
+    public IEnumerable<InvitationOutput> Invitations => view.Invitations.Select(part => new InvitationOutput(part, Zone, api));
+
+    /// <summary>True when other advisors may ask to join.</summary>
+    public bool OpenToJoin => view.OpenToJoin;
+
+    /// <summary>Who asked to join, oldest first.</summary>
+    [Complexity(1, 2)]
+    public IEnumerable<JoinRequest> JoinRequests => view.JoinRequests.Select(request => new JoinRequest(request, api));
+
     /// <summary>When it was made.</summary>
     public OffsetDateTime CreatedAt => view.CreatedAt.In(Zone);
 
@@ -50,12 +66,27 @@ public sealed class Booking(BookingView view, ApiRequest api) : INode
     public long Version => view.Version;
 
     /// <summary>The series it is a date of; null for a single booking.</summary>
-    // No series is made, so far.
-    [Id] public string? SeriesId => null;
+    [Id] public string? SeriesId => view.SeriesId?.Value;
+
+    /// <summary>When somebody first checked in; null when nobody has.</summary>
+    public OffsetDateTime? CheckedInAt => view.Presence?.CheckedInAt?.In(Zone);
+
+    /// <summary>When they checked out; null when nobody has.</summary>
+    public OffsetDateTime? CheckedOutAt => view.Presence?.CheckedOutAt?.In(Zone);
+
+    /// <summary>How many people came, the advisors not counted, as last said at a check-in; null when nobody checked in.</summary>
+    public int? PeoplePresent => view.Presence?.People;
+
+    /// <summary>The place on a waiting list that it was offered to or got; null when it was booked directly.</summary>
+    [Id] public string? WaitlistEntryId => view.Offer?.Entry.Value;
 
     /// <summary>Its story, oldest first.</summary>
     [Complexity(1, 5)]
     public IEnumerable<BookingEventOutput> History => view.History.Select(step => new BookingEventOutput(step, Zone));
+
+    /// <summary>Its places and attendees; null unless it is a WORKSHOP.</summary>
+    public async Task<Workshop?> WorkshopAsync() =>
+        view.Purpose == BookingPurpose.Workshop ? await api.FindWorkshopAsync(view.Id) : null;
 
     private DateTimeZone Zone => Zones.Of(view.TimeZone);
 }

@@ -26,12 +26,21 @@ public sealed record BookRoomInput : MutationInput
     [Id, AllowNull, DefaultAstValue("[]")]
     public IReadOnlyList<string> CoHostIds { get; init => field = value ?? []; } = [];
 
+    /// <summary>Those of the co-hosts without whom the booking goes on when they decline or do not answer.</summary>
+    [Id] public IReadOnlyList<string>? OptionalCoHostIds { get; init; }
+
+    /// <summary>May other advisors ask to join? Unless said, they may where the purpose is WORKSHOP or DROP_IN.</summary>
+    public bool? OpenToJoin { get; init; }
+
     /// <summary>What it is for.</summary>
     [DefaultAstValue("WORKSHOP")]
     public BookingPurpose? Purpose { get; init => field = value ?? BookingPurpose.Workshop; } = BookingPurpose.Workshop;
 
     /// <summary>At most 200 characters.</summary>
     public string? Title { get; init; }
+
+    /// <summary>How many attendees a WORKSHOP takes, 1 to 1,000; as many as it has seats unless said.</summary>
+    public int? Places { get; init; }
 }
 
 /// <summary>What came of it.</summary>
@@ -55,11 +64,7 @@ public sealed record CancelBookingInput : MutationInput
 }
 
 /// <summary>What came of it.</summary>
-public sealed class CancelBookingPayload : MutationPayload
-{
-    /// <summary>The booking as it is now; null when refused.</summary>
-    public Booking? Booking { get; init; }
-}
+public sealed class CancelBookingPayload : BookingPayload;
 
 /// <summary>The owner's answer.</summary>
 public sealed record DecideBookingInput : MutationInput
@@ -75,8 +80,4 @@ public sealed record DecideBookingInput : MutationInput
 }
 
 /// <summary>What came of it.</summary>
-public sealed class DecideBookingPayload : MutationPayload
-{
-    /// <summary>The booking as it is now; null when refused.</summary>
-    public Booking? Booking { get; init; }
-}
+public sealed class DecideBookingPayload : BookingPayload;

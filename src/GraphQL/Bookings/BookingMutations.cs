@@ -23,6 +23,7 @@ public sealed partial class Mutation
         var lead = reader.Id<AdvisorId>(input.AdvisorId, "advisorId");
         var room = reader.Id<RoomId>(input.RoomId, "roomId");
         var coHosts = reader.Ids<AdvisorId>(input.CoHostIds, "coHostIds");
+        var optional = reader.Ids<AdvisorId>(input.OptionalCoHostIds ?? [], "optionalCoHostIds");
         if (reader.IsRefused)
             return new() { Errors = reader.Errors };
         var command = new BookRoom
@@ -32,14 +33,17 @@ public sealed partial class Mutation
             Period = input.Period.ToPeriod(),
             Seats = input.Seats,
             CoHosts = coHosts,
+            OptionalCoHosts = optional,
+            OpenToJoin = input.OpenToJoin,
             Purpose = input.Purpose ?? BookingPurpose.Workshop,
             Title = input.Title,
+            Places = input.Places,
             Key = reader.Key,
         };
         var outcome = await reader.SendAsync(() => api.Grains.Get(lead).BookAsync(command));
         return new()
         {
-            Booking = outcome.Value is { } view ? new Booking(view, api) : null,
+            Booking = outcome.ToBooking(api),
             Errors = outcome.Refusals.ToErrors(SceneOf(command, lead, api)),
         };
     }
@@ -64,7 +68,7 @@ public sealed partial class Mutation
         }));
         return new()
         {
-            Booking = outcome.Value is { } view ? new Booking(view, api) : null,
+            Booking = outcome.ToBooking(api),
             Errors = outcome.Refusals.ToErrors(ConflictScene.None(api)),
         };
     }
@@ -92,7 +96,7 @@ public sealed partial class Mutation
         }));
         return new()
         {
-            Booking = outcome.Value is { } view ? new Booking(view, api) : null,
+            Booking = outcome.ToBooking(api),
             Errors = outcome.Refusals.ToErrors(ConflictScene.None(api)),
         };
     }
@@ -100,11 +104,11 @@ public sealed partial class Mutation
     private static ConflictScene SceneOf(BookRoom command, AdvisorId lead, ApiRequest api) => new(
         api,
         async () => (await api.FindAsync(command.Room))?.Zone ?? DateTimeZone.Utc,
-        new AlternativesQuery
+        () => Task.FromResult<AlternativesQuery?>(new AlternativesQuery
         {
             Room = command.Room,
             Period = command.Period,
             Seats = command.Seats,
             Advisors = [lead, .. command.CoHosts],
-        });
+        }));
 }

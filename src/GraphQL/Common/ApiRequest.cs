@@ -2,11 +2,17 @@ using Microsoft.Extensions.Logging;
 using Scheduling.Api.Advisors;
 using Scheduling.Api.Bookings;
 using Scheduling.Api.Errors;
+using Scheduling.Api.Feeds;
 using Scheduling.Api.Organizations;
 using Scheduling.Api.Rooms;
+using Scheduling.Api.Series;
 using Scheduling.Api.Venues;
+using Scheduling.Api.Waitlists;
+using Scheduling.Api.Workshops;
 using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Occupancy;
+using Scheduling.Grains.Series;
 
 namespace Scheduling.Api.Common;
 
@@ -21,15 +27,17 @@ public sealed class ApiRequest
     private readonly ViewLoader<VenueId, Venue> _venues;
     private readonly ViewLoader<RoomId, Room> _rooms;
     private readonly ViewLoader<BookingId, Outcome<BookingView>> _bookings;
+    private readonly ViewLoader<SeriesId, Outcome<SeriesView>> _series;
 
-    internal ApiRequest(Actor actor, IGrainFactory grains, IdSource ids, ILogger<ApiRequest> log)
+    internal ApiRequest(Actor actor, IGrainFactory grains, IdSource ids, FeedStreams feeds, OccupancyHub occupancy, ILogger<ApiRequest> log)
     {
-        (Actor, Grains, Ids, Log) = (actor, grains, ids, log);
+        (Actor, Grains, Ids, Feeds, Occupancy, Log) = (actor, grains, ids, feeds, occupancy, log);
         _organizations = new(async id => Organization.Of(await grains.Get(id).GetAsync(), this));
         _advisors = new(async id => await grains.Get(id).GetAsync() is { } view ? new Advisor(view, this) : null);
         _venues = new(async id => await grains.Get(id).GetAsync() is { } view ? new Venue(view, this) : null);
         _rooms = new(async id => await grains.Get(id).GetAsync() is { } view ? new Room(view, this) : null);
         _bookings = new(id => grains.Get(id.Lead).GetBookingAsync(id, actor)!);
+        _series = new(id => grains.Get(id.Lead).GetSeriesAsync(id, actor)!);
     }
 
     internal Actor Actor { get; }
@@ -38,13 +46,24 @@ public sealed class ApiRequest
 
     internal IdSource Ids { get; }
 
+    internal FeedStreams Feeds { get; }
+
+    internal OccupancyHub Occupancy { get; }
+
     internal ILogger<ApiRequest> Log { get; }
+
+    /// <summary>The same request, with nothing loaded yet.</summary>
+    internal ApiRequest Anew() => new(Actor, Grains, Ids, Feeds, Occupancy, Log);
 
     internal Task<IOrganization?> FindAsync(OrganizationId id) => _organizations.FindAsync(id);
 
     internal Task<Advisor?> FindAsync(AdvisorId id) => _advisors.FindAsync(id);
 
     internal Task<Venue?> FindAsync(VenueId id) => _venues.FindAsync(id);
+
+    /// <summary>The venue while it is this owner's: lists of organisations keep those that have passed to another.</summary>
+    internal async Task<Venue?> FindAsync(VenueId id, OrganizationId owner) =>
+        await FindAsync(id) is { } venue && venue.IsOf(owner) ? venue : null;
 
     internal Task<Room?> FindAsync(RoomId id) => _rooms.FindAsync(id);
 
@@ -57,9 +76,39 @@ public sealed class ApiRequest
         return outcome.Refusals is [{ Code: RefusalCode.NotFound }, ..] ? null : throw ApiError.Of(outcome.Refusals[0]);
     }
 
+    /// <summary>The series, or null when there is none; throws when the caller may not see it.</summary>
+    internal async Task<SeriesNode?> FindAsync(SeriesId id)
+    {
+        var outcome = (await _series.FindAsync(id))!;
+        if (outcome.Value is { } view)
+            return new SeriesNode(view, this);
+        return outcome.Refusals is [{ Code: RefusalCode.NotFound }, ..] ? null : throw ApiError.Of(outcome.Refusals[0]);
+    }
+
+    /// <summary>The place on a waiting list, or null when there is none; throws when the caller may not see it.</summary>
+    internal async Task<WaitlistEntry?> FindAsync(WaitlistEntryId id)
+    {
+        var outcome = await Grains.WaitlistOf(id.Room).FindAsync(id, Actor);
+        if (outcome.Value is { } view)
+            return new WaitlistEntry(view, this);
+        return outcome.Refusals is [{ Code: RefusalCode.NotFound }, ..] ? null : throw ApiError.Of(outcome.Refusals[0]);
+    }
+
+    /// <summary>What is known of a booking; null when there is none that the caller may see.</summary>
+    internal async Task<BookingView?> FindViewAsync(BookingId id) => (await _bookings.FindAsync(id))!.Value;
+
     /// <summary>The booking, or null when there is none that the caller may see.</summary>
     internal async Task<Booking?> FindVisibleAsync(BookingId id) =>
         (await _bookings.FindAsync(id))!.Value is { } view ? new Booking(view, this) : null;
+
+    /// <summary>What the caller may see of a booking, or null.</summary>
+    internal async Task<BookingView?> ViewAsync(BookingId id) => (await _bookings.FindAsync(id))!.Value;
+    /// <summary>The workshop, or null when there is none; throws when the caller may not see it.</summary>
+    internal async Task<Workshop?> FindWorkshopAsync(BookingId id)
+    {
+        var outcome = await Grains.Get(id.Lead).GetWorkshopAsync(id, Actor);
+        return outcome.Refusals is [{ Code: RefusalCode.NotFound }, ..] ? null : new Workshop(outcome.OrThrow(), this);
+    }
 
     /// <summary>The bookings on an owner's list that really wait for its decision.</summary>
     internal async Task<Connection<Booking>> RequestsOfAsync(OrganizationId owner, PageRequest page)

@@ -17,8 +17,11 @@ internal static class Arguments
     /// <summary>The longest time one query looks at.</summary>
     public const int PeriodDaysMax = 366;
 
-    private const int YearMin = 2000;
-    private const int YearMax = 2200;
+    /// <summary>The first year that queries look at.</summary>
+    public const int YearMin = 2000;
+
+    /// <summary>The last year that queries look at.</summary>
+    public const int YearMax = 2200;
 
     /// <summary>Which part of a list whose cursors have this form.</summary>
     public static PageRequest Page(int? first, string? after, Regex cursor)
@@ -62,6 +65,14 @@ internal static class Arguments
     /// <summary>The identity of a booking.</summary>
     public static BookingId Booking(string text, string path) =>
         BookingId.TryParse(text, out var id) ? id : throw ApiError.InvalidInput(path, Kinds.Expected("booking"));
+
+    /// <summary>The identity of a series.</summary>
+    public static SeriesId Series(string text, string path) =>
+        SeriesId.TryParse(text, out var id) ? id : throw ApiError.InvalidInput(path, Kinds.Expected("series"));
+
+    /// <summary>The identity of a place on a waiting list.</summary>
+    public static WaitlistEntryId WaitlistEntry(string text, string path) =>
+        WaitlistEntryId.TryParse(text, out var id) ? id : throw ApiError.InvalidInput(path, Kinds.Expected("waitlist entry"));
 
     /// <summary>The town hall of a commune.</summary>
     public static OrganizationId Municipality(string inseeCode, string path) =>

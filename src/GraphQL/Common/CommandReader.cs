@@ -1,4 +1,7 @@
+using NodaTime;
 using Scheduling.Api.Errors;
+using Scheduling.Api.Waitlists;
+using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Common;
 
 namespace Scheduling.Api.Common;
@@ -31,7 +34,7 @@ internal sealed class CommandReader
 
     /// <summary>Caller, key and input, or null without a key.</summary>
     public RequestKey? Key => _input.IdempotencyKey is { } key
-        ? RequestKey.Of(_api.Actor.Subject, key, _operation, Fingerprint.Of(_input))
+        ? RequestKey.Of(_api.Actor.Subject, key, _operation, _input.IsGuessable ? $"{key}\n{Fingerprint.Of(_input)}" : Fingerprint.Of(_input))
         : null;
 
     /// <summary>The key of what is to be made: with an idempotency key always the same, so that a repeat meets the same grain.</summary>
@@ -111,6 +114,53 @@ internal sealed class CommandReader
         if (!BookingId.TryParse(text, out var id))
             Refuse(field, Kinds.Expected("booking"));
         return id;
+    }
+
+    /// <summary>A booking to join: by the reference of a conflict, or by its identity.</summary>
+    public (JoinReference? Reference, BookingId? Booking) JoinableOrBooking(string? joinable, string? booking)
+    {
+        if (joinable is null == booking is null)
+            Refuse("joinable", "One of 'joinable' and 'bookingId' says which booking.");
+        else if (joinable is null)
+            return (null, Booking(booking!, "bookingId"));
+        else if (JoinReference.TryParse(joinable, out var reference))
+            return (reference, null);
+        else
+            Refuse("joinable", "This is not the 'joinable' of a conflict.");
+        return default;
+    }
+
+    /// <summary>A series.</summary>
+    public SeriesId Series(string text, string field)
+    {
+        if (!SeriesId.TryParse(text, out var id))
+            Refuse(field, Kinds.Expected("series"));
+        return id;
+    }
+
+    /// <summary>A place on a waiting list.</summary>
+    public WaitlistEntryId WaitlistEntry(string text, string field)
+    {
+        if (!WaitlistEntryId.TryParse(text, out var id))
+            Refuse(field, Kinds.Expected("waitlist entry"));
+        return id;
+    }
+
+    /// <summary>What somebody waits for: a period, or a window with a length.</summary>
+    public (Period Window, Duration? Length) Wish(JoinWaitlistInput input)
+    {
+        if (input.Period is { } period)
+        {
+            if (input.Window is not null || input.Length is not null)
+                Refuse(input.Window is null ? "length" : "window", "A period stands alone, without a window and a length.");
+            return (period.ToPeriod(), null);
+        }
+
+        if (input.Window is null)
+            Refuse("period", "Say a period, or a window and a length.");
+        else if (input.Length is null)
+            Refuse("length", "A window needs the length of the slot.");
+        return (input.Window?.ToPeriod() ?? default, input.Length);
     }
 
     private void Refuse(string field, string message) =>

@@ -19,6 +19,7 @@ internal static class Fingerprint
             new JsonStringEnumConverter(),
             new TextConverter<Instant>(InstantPattern.ExtendedIso),
             new TextConverter<Duration>(DurationPattern.Roundtrip),
+            new TextConverter<LocalDate>(LocalDatePattern.Iso),
             new TextConverter<LocalTime>(LocalTimePattern.ExtendedIso),
         },
     };

@@ -22,6 +22,12 @@ public sealed class FreeBusyOutput(FreeBusy stretch, DateTimeZone zone, ApiReque
     public async Task<Network?> NetworkAsync() =>
         stretch.Network is { } network ? await api.FindAsync(network) as Network : null;
 
+    /// <summary>
+    /// Where a booking stands in the way that other advisors may ask to join: what to ask with (<c>askToJoin</c>). It names
+    /// nobody.
+    /// </summary>
+    [Id] public string? Joinable => stretch.Joinable;
+
     internal static IReadOnlyList<FreeBusyOutput> All(ImmutableArray<FreeBusy> stretches, DateTimeZone zone, ApiRequest api) =>
         [.. stretches.Select(stretch => new FreeBusyOutput(stretch, zone, api))];
 }

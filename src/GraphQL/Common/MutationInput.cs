@@ -12,6 +12,12 @@ public abstract record MutationInput
     /// nothing and is not remembered.
     /// </summary>
     [JsonIgnore] public string? IdempotencyKey { get; init; }
+
+    /// <summary>
+    /// True when all of the input might be guessed, and somebody is to be forgotten with it: what is remembered of it then
+    /// cannot be told without knowing the caller's key.
+    /// </summary>
+    internal virtual bool IsGuessable => false;
 }
 
 /// <summary>What every mutation answers.</summary>

@@ -10,9 +10,6 @@ internal static class ApiError
     public static ExecutionError Unauthenticated() =>
         Make("UNAUTHENTICATED", "Sign in first: this needs a bearer token of the identity provider.");
 
-    /// <summary>Served, but not open yet.</summary>
-    public static ExecutionError NotAvailable(string message) => Make("NOT_AVAILABLE", message);
-
     /// <summary>The caller may not.</summary>
     public static ExecutionError Forbidden(string message) => Of(Refusal.Forbidden(message));
 

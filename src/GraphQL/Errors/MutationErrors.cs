@@ -6,7 +6,7 @@ namespace Scheduling.Api.Errors;
 /// <summary>Why a mutation was refused. What is refused has changed nothing.</summary>
 [Name("MutationError")]
 [PossibleType(typeof(RefusalError)), PossibleType(typeof(InvalidInputError))]
-[PossibleType(typeof(SlotConflictError)), PossibleType(typeof(RuleRefusalError))]
+[PossibleType(typeof(SlotConflictError)), PossibleType(typeof(RuleRefusalError)), PossibleType(typeof(SeriesRefusalError))]
 public interface IMutationError
 {
     /// <summary>Why, for a program.</summary>

@@ -15,6 +15,7 @@ internal static class Refusals
         InvalidInputRefusal invalid => new InvalidInputError(invalid),
         RuleRefusal rule => new RuleRefusalError(rule),
         ConflictRefusal conflict => new SlotConflictError(conflict, scene),
+        SeriesRefusal series => new SeriesRefusalError(series),
         _ => throw new InvalidOperationException($"No payload error is written for {refusal.GetType().Name}."),
     };
 }

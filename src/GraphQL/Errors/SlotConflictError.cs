@@ -43,19 +43,19 @@ public sealed class AlternativeOutput(Alternative alternative, ApiRequest api)
 /// <summary>What a conflict is about: whose zone shows it, and what would do instead.</summary>
 /// <param name="Api">The request.</param>
 /// <param name="ZoneAsync">The zone of the venue concerned.</param>
-/// <param name="Wanted">What was asked for; null where nothing else would do.</param>
-public sealed record ConflictScene(ApiRequest Api, Func<Task<DateTimeZone>> ZoneAsync, AlternativesQuery? Wanted)
+/// <param name="WantedAsync">What was asked for; null where nothing else would do.</param>
+public sealed record ConflictScene(ApiRequest Api, Func<Task<DateTimeZone>> ZoneAsync, Func<Task<AlternativesQuery?>>? WantedAsync)
 {
     /// <summary>A mutation that books nothing.</summary>
-    internal static ConflictScene None(ApiRequest api) => new(api, () => Task.FromResult(DateTimeZone.Utc), Wanted: null);
+    internal static ConflictScene None(ApiRequest api) => new(api, () => Task.FromResult(DateTimeZone.Utc), WantedAsync: null);
 
     internal async Task<ImmutableArray<Alternative>> AlternativesAsync()
     {
-        if (Wanted is null)
+        if (WantedAsync is null)
             return [];
         try
         {
-            return await Api.Grains.RoomSearch().AlternativesAsync(Wanted);
+            return await WantedAsync() is { } wanted ? await Api.Grains.RoomSearch().AlternativesAsync(wanted) : [];
         }
         catch (Exception failure) when (Outage.Is(failure))
         {

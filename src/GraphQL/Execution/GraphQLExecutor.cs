@@ -22,7 +22,9 @@ internal sealed class GraphQLExecutor(
         var streams = false;
         try
         {
-            running.CancelAfter(options.Value.ExecutionTimeout);
+            // A timer of its own: that of the source would live as long as a stream does.
+            await using var limit = TimeProvider.System.CreateTimer(
+                _ => running.Cancel(), null, options.Value.ExecutionTimeout, Timeout.InfiniteTimeSpan);
             var result = await executer.ExecuteAsync(new ExecutionOptions
             {
                 Schema = schema,
@@ -36,8 +38,6 @@ internal sealed class GraphQLExecutor(
                 CancellationToken = running.Token,
             });
             streams = result.Streams is { Count: > 0 };
-            if (streams)
-                running.CancelAfter(Timeout.InfiniteTimeSpan);
             return result;
         }
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested && running.IsCancellationRequested)

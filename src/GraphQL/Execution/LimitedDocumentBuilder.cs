@@ -23,6 +23,8 @@ internal sealed class LimitedDocumentBuilder(IOptions<GraphQLTransportOptions> o
     public GraphQLDocument Build(string body)
     {
         Check("document length", _limits.MaxDocumentLength, body.Length);
+        if (ShortLines.AreMissingIn(body))
+            CheckOnShortLines(ShortLines.Of(body));
         CheckTokens(body);
         var document = Parse(body);
         var shape = DocumentShape.Of(document);
@@ -31,6 +33,13 @@ internal sealed class LimitedDocumentBuilder(IOptions<GraphQLTransportOptions> o
         Check("fields", _limits.MaxFields, shape.Fields);
         Check("introspection lists", MaxIntrospectionLists, shape.IntrospectionLists);
         return document;
+    }
+
+    private void CheckOnShortLines(string body)
+    {
+        Check("token length", ShortLines.LongestToken, ShortLines.Longest(body));
+        CheckTokens(body);
+        Parse(body);
     }
 
     private void CheckTokens(string body)

@@ -11,6 +11,12 @@ internal sealed class TransportContext(bool mutations, bool subscriptions) : Dic
     public bool Mutations => mutations;
 
     public bool Subscriptions => subscriptions;
+
+    /// <summary>How a stream of this operation keeps to its reader's pace.</summary>
+    public StreamFlow Flow { get; } = new();
+
+    /// <summary>The same for all subscriptions that may be told the same; null for one that is told what is its own.</summary>
+    public string? SharedBy { get; set; }
 }
 
 /// <summary>Refuses an operation of a kind the transport does not serve.</summary>

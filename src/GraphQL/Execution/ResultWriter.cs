@@ -20,6 +20,11 @@ internal static class ResultWriter
 
     public static void Write(Utf8JsonWriter writer, ExecutionResult result)
     {
+        if (result is WrittenResult written)
+        {
+            writer.WriteRawValue(written.Json.Span, skipInputValidation: true);
+            return;
+        }
         writer.WriteStartObject();
         if (result.Errors is { Count: > 0 } errors)
         {

@@ -2,6 +2,8 @@ using GraphQL;
 using Scheduling.Api.Advisors;
 using Scheduling.Api.Bookings;
 using Scheduling.Api.Common;
+using Scheduling.Api.Execution;
+using Scheduling.Api.Occupancy;
 using Scheduling.Api.Venues;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Organizations;
@@ -13,9 +15,11 @@ namespace Scheduling.Api.Organizations;
 public interface IOrganization
 {
     /// <summary>Its identity.</summary>
+    [SaysTheSameToAll]
     [Id] string Id { get; }
 
     /// <summary>Its name.</summary>
+    [SaysTheSameToAll]
     string Name { get; }
 }
 
@@ -40,12 +44,15 @@ internal static class Organization
 public sealed class Municipality(OrganizationView view, ApiRequest api) : INode, IOrganization
 {
     /// <summary>Its identity.</summary>
+    [SaysTheSameToAll]
     [Id] public string Id => view.Id.Value;
 
     /// <summary>Its name.</summary>
+    [SaysTheSameToAll]
     public string Name => view.Name;
 
     /// <summary>INSEE code, five characters; Corsica has letters (2A004).</summary>
+    [SaysTheSameToAll]
     public string InseeCode => view.Id.InseeCode;
 
     /// <summary>The venues that it owns, in the order in which they came.</summary>
@@ -53,13 +60,16 @@ public sealed class Municipality(OrganizationView view, ApiRequest api) : INode,
     /// <param name="after">Cursor behind which to continue.</param>
     public async Task<Connection<Venue>> VenuesAsync(int? first, string? after) =>
         await Connections.LoadAsync<VenueId, Venue>(
-            await api.Grains.Get(view.Id).VenuesAsync(Arguments.Page(first, after, Cursors.Place())), api.FindAsync);
+            await api.Grains.Get(view.Id).VenuesAsync(Arguments.Page(first, after, Cursors.Place())), id => api.FindAsync(id, view.Id));
 
     /// <summary>Bookings of its rooms that wait for its decision, oldest first. Its own managers only.</summary>
     /// <param name="first">How many, 1 to 100; 20 unless said.</param>
     /// <param name="after">Cursor behind which to continue.</param>
     public Task<Connection<Booking>> BookingRequestsAsync(int? first, string? after) =>
         api.RequestsOfAsync(view.Id, Arguments.Page(first, after, Cursors.Moment()));
+
+    /// <summary>Who is in the rooms of the commune now.</summary>
+    public Task<MunicipalityOccupancy> OccupancyAsync() => OccupancyQuery.OfAsync(this, api);
 }
 
 /// <summary>A network of advisors.</summary>
@@ -67,10 +77,15 @@ public sealed class Municipality(OrganizationView view, ApiRequest api) : INode,
 public sealed class Network(OrganizationView view, ApiRequest api) : INode, IOrganization
 {
     /// <summary>Its identity.</summary>
+    [SaysTheSameToAll]
     [Id] public string Id => view.Id.Value;
 
     /// <summary>Its name.</summary>
+    [SaysTheSameToAll]
     public string Name => view.Name;
+
+    /// <summary>How it reckons the time its advisors need from one venue to another.</summary>
+    public TravelRulesOutput TravelRules => new(view.Travel);
 
     /// <summary>Its advisors, in the order in which they came. Screens may not see them.</summary>
     /// <param name="first">How many, 1 to 100; 20 unless said.</param>
@@ -87,7 +102,7 @@ public sealed class Network(OrganizationView view, ApiRequest api) : INode, IOrg
     /// <param name="after">Cursor behind which to continue.</param>
     public async Task<Connection<Venue>> VenuesAsync(int? first, string? after) =>
         await Connections.LoadAsync<VenueId, Venue>(
-            await api.Grains.Get(view.Id).VenuesAsync(Arguments.Page(first, after, Cursors.Place())), api.FindAsync);
+            await api.Grains.Get(view.Id).VenuesAsync(Arguments.Page(first, after, Cursors.Place())), id => api.FindAsync(id, view.Id));
 
     /// <summary>Bookings of its rooms that wait for its decision, oldest first. Its own managers only.</summary>
     /// <param name="first">How many, 1 to 100; 20 unless said.</param>

@@ -11,7 +11,7 @@ public sealed record AvailableRoomsInput
 {
     private const double WithinKmDefault = 20;
 
-    /// <summary>Free for all of it; at most 366 days.</summary>
+    /// <summary>Free for all of it; at most 7 days.</summary>
     public required PeriodInput During { get; init; }
 
     /// <summary>For so many people.</summary>

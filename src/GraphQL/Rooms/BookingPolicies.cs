@@ -33,6 +33,12 @@ public sealed record BookingPolicyInput
     [DefaultAstValue("\"PT48H\"")]
     public Duration? DecisionDeadline { get; init => field = value ?? Duration.FromHours(48); } = Duration.FromHours(48);
 
+    /// <summary>
+    /// How long after the start nobody may have checked in before the booking is a NO_SHOW and the rest of its slot is free;
+    /// from PT1M. Without it a slot is kept whether somebody comes or not.
+    /// </summary>
+    public Duration? NoShowRelease { get; init; }
+
     internal BookingPolicy ToPolicy() => BookingPolicy.Default with
     {
         Approval = Approval ?? BookingPolicy.Default.Approval,
@@ -43,6 +49,7 @@ public sealed record BookingPolicyInput
         SetupBuffer = SetupBuffer,
         TeardownBuffer = TeardownBuffer,
         DecisionDeadline = DecisionDeadline ?? BookingPolicy.Default.DecisionDeadline,
+        NoShowRelease = NoShowRelease,
     };
 }
 
@@ -73,4 +80,7 @@ public sealed class BookingPolicyOutput(BookingPolicy policy)
 
     /// <summary>How long a request or a consent may stay unanswered before it expires.</summary>
     public Duration DecisionDeadline => policy.DecisionDeadline;
+
+    /// <summary>How long after the start nobody may have checked in before the booking is a NO_SHOW and the rest of its slot is free.</summary>
+    public Duration? NoShowRelease => policy.NoShowRelease;
 }

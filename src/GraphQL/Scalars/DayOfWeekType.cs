@@ -12,6 +12,6 @@ public sealed class DayOfWeekType : EnumerationGraphType
         Name = "DayOfWeek";
         Description = "A day of the week.";
         for (var day = IsoDayOfWeek.Monday; day <= IsoDayOfWeek.Sunday; day++)
-            Add(day.ToString().ToUpperInvariant(), day);
+            Add(day.ToString().ToUpperInvariant(), day, $"{day}.");
     }
 }

@@ -6,27 +6,28 @@ namespace Scheduling.Api.Security;
 /// <summary>
 /// Reads who asks from the token's claims: <c>sub</c>, <c>role</c> (repeated), <c>organization</c>, <c>advisor</c>.
 /// What cannot be read is not there. A role that does not say for which organisation or as which advisor is none, and
-/// such a claim without its role is nothing: a token never grants more by being malformed.
+/// such a claim without its role is nothing: a token never grants more by being malformed. Names are read to the letter,
+/// which not every kind of <see cref="ClaimsIdentity"/> does by itself: an issuer's own <c>Role</c> is another claim.
 /// </summary>
 public static class ActorReader
 {
     /// <summary>Who asks, or null when nobody has signed in.</summary>
     public static Actor? Read(ClaimsPrincipal? principal)
     {
-        if (principal?.Identity is not { IsAuthenticated: true } || principal.FindFirst("sub") is not { Value.Length: > 0 } subject)
+        if (principal?.Identity is not { IsAuthenticated: true } || Find(principal, "sub") is not { Length: > 0 } subject)
             return null;
-        var named = principal.FindAll("role").Select(claim => RoleOf(claim.Value)).OfType<Role>().Distinct().ToList();
+        var named = principal.FindAll(claim => claim.Type == "role").Select(claim => RoleOf(claim.Value)).OfType<Role>().Distinct().ToList();
         OrganizationId? organization =
-            named.Contains(Role.Manager) && OrganizationId.TryParse(principal.FindFirst("organization")?.Value, out var owner)
+            named.Contains(Role.Manager) && OrganizationId.TryParse(Find(principal, "organization"), out var owner)
                 ? owner
                 : null;
         AdvisorId? advisor =
-            named.Contains(Role.Advisor) && EntityIds.TryParse<AdvisorId>(principal.FindFirst("advisor")?.Value, out var self)
+            named.Contains(Role.Advisor) && EntityIds.TryParse<AdvisorId>(Find(principal, "advisor"), out var self)
                 ? self
                 : null;
         return new Actor
         {
-            Subject = subject.Value,
+            Subject = subject,
             Roles =
             [
                 .. named.Where(role => (role is not Role.Manager || organization is not null)
@@ -36,6 +37,8 @@ public static class ActorReader
             Advisor = advisor,
         };
     }
+
+    private static string? Find(ClaimsPrincipal principal, string name) => principal.FindFirst(claim => claim.Type == name)?.Value;
 
     private static Role? RoleOf(string name) => name switch
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Scheduling.Api.Execution;
+using Scheduling.Api.Overload;
 
 namespace Scheduling.Api.Transport;
 
@@ -20,11 +21,12 @@ internal sealed class EventStreamTransport(
     private static readonly ReadOnlyMemory<byte> s_complete = "event: complete\ndata:\n\n"u8.ToArray();
 
     public async Task RunAsync(
-        HttpContext context, OperationRequest request, TransportContext transport, DateTimeOffset? expiresAt)
+        HttpContext context, OperationRequest request, TransportContext transport, DateTimeOffset? expiresAt, Admission admission)
     {
         var ended = new CancellationTokenSource(); // not disposed: a late timer or event may still cancel it
         await using var aborted = context.RequestAborted.Register(ended.Cancel);
         using var expiry = new ExpiryTimer(time, expiresAt, ended.Cancel);
+        SlowReaders.AreOurs(context);
         context.Response.ContentType = ResponseForm.EventStream.ContentType();
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers["X-Accel-Buffering"] = "no";
@@ -32,9 +34,10 @@ internal sealed class EventStreamTransport(
         {
             await SendAsync(context.Response, s_comment, ended.Token); // the client knows at once that it is connected
             var result = await executor.ExecuteAsync(request, context.User, context.RequestServices, transport, ended.Token);
+            admission.Dispose(); // a stream that runs takes no place among operations
             if (result.Streams?.Values.SingleOrDefault() is { } stream)
             {
-                await PumpAsync(context.Response, stream, ended);
+                await PumpAsync(context.Response, stream, transport.Flow, ended);
                 return;
             }
             await SendAsync(context.Response, Next(result), ended.Token);
@@ -46,46 +49,57 @@ internal sealed class EventStreamTransport(
         }
     }
 
-    private async Task PumpAsync(HttpResponse response, IObservable<ExecutionResult> stream, CancellationTokenSource ended)
+    private async Task PumpAsync(
+        HttpResponse response, IObservable<ExecutionResult> stream, StreamFlow flow, CancellationTokenSource ended)
     {
-        var queue = Channel.CreateBounded<ReadOnlyMemory<byte>>(options.Value.MaxQueuedMessages);
+        var queue = Channel.CreateBounded<OutgoingMessage>(options.Value.MaxQueuedMessages);
         var observer = new ResultObserver(
-            result => Enqueue(Next(result)),
+            result => Enqueue(new OutgoingMessage(Next(result), flow)),
             error =>
             {
                 if (error is not null)
-                    Enqueue(Next(new ExecutionResult(error)));
-                Enqueue(s_complete);
+                    Enqueue(new OutgoingMessage(Next(new ExecutionResult(error))));
+                Enqueue(new OutgoingMessage(s_complete));
                 queue.Writer.TryComplete();
             },
             masking);
         await using var stopping = lifetime.ApplicationStopping.Register(ended.Cancel);
         using var subscription = stream.Subscribe(observer);
         await using var keepAlive = time.CreateTimer(
-            _ => queue.Writer.TryWrite(s_comment), null, options.Value.KeepAliveInterval, options.Value.KeepAliveInterval);
+            _ => queue.Writer.TryWrite(new OutgoingMessage(s_comment)), null, options.Value.KeepAliveInterval, options.Value.KeepAliveInterval);
         await foreach (var message in queue.Reader.ReadAllAsync(ended.Token))
-            await SendAsync(response, message, ended.Token);
+        {
+            await SendAsync(response, message.Bytes, ended.Token);
+            message.Flow?.Taken();
+        }
 
-        void Enqueue(ReadOnlyMemory<byte> message)
+        void Enqueue(OutgoingMessage message)
         {
             if (!queue.Writer.TryWrite(message))
                 ended.Cancel();
         }
     }
 
-    private static async Task SendAsync(HttpResponse response, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    private async ValueTask SendAsync(HttpResponse response, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        await response.BodyWriter.WriteAsync(message, cancellationToken);
-        await response.BodyWriter.FlushAsync(cancellationToken);
+        var sending = response.BodyWriter.WriteAsync(message, cancellationToken);
+        if (sending.IsCompleted)
+        {
+            await sending;
+            return;
+        }
+
+        // The network takes no more for now, because the client does not read.
+        await using var patience = time.CreateTimer(
+            _ => response.HttpContext.Abort(), null, options.Value.SlowReaderTimeout, Timeout.InfiniteTimeSpan);
+        await sending;
     }
 
-    private static ReadOnlyMemory<byte> Next(ExecutionResult result)
+    private static ReadOnlyMemory<byte> Next(ExecutionResult result) => ExactBytes.Of(message =>
     {
-        var message = new ArrayBufferWriter<byte>(512);
         message.Write("event: next\ndata: "u8);
         using (var writer = ResultWriter.CreateWriter(message))
             ResultWriter.Write(writer, result); // on one line: JSON escapes line ends
         message.Write("\n\n"u8);
-        return message.WrittenMemory;
-    }
+    });
 }

@@ -69,6 +69,11 @@ public sealed class GraphQLTransportOptions
     [Range(1, int.MaxValue)]
     public int MaxQueuedMessages { get; set; } = 256;
 
+    /// <summary>
+    /// How long one message may wait for a reader that takes nothing before its connection is dropped. Default: 1 min.
+    /// </summary>
+    public TimeSpan SlowReaderTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a stopping server lets a socket's queries and mutations finish, and a peer answer a close. Default: 5 s.</summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -3,6 +3,7 @@ using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQL.Validation.Complexity;
 using GraphQL.Validation.Rules.Custom;
+using GraphQLParser.AST;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Scheduling.Api.Execution;
 using Scheduling.Api.Ide;
+using Scheduling.Api.Overload;
 
 namespace Scheduling.Api.Transport;
 
@@ -20,7 +22,8 @@ public static class GraphQLTransportSetup
 
     /// <summary>
     /// Adds the transports and how operations are run: limits, the document cache, masked failures. The schema is added
-    /// by <c>AddGraphQL</c>, before or after; a <see cref="IRequestAuthenticator"/> added before replaces the default.
+    /// by <c>AddGraphQL</c>, before or after; a <see cref="IRequestAuthenticator"/>, <see cref="LimitOptions"/> or
+    /// <see cref="IBacklog"/> added before replaces the default.
     /// </summary>
     public static IServiceCollection AddGraphQLTransport(
         this IServiceCollection services, Action<GraphQLTransportOptions>? configure = null)
@@ -31,6 +34,9 @@ public static class GraphQLTransportSetup
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRequestAuthenticator, SchemeAuthenticator>();
+        services.TryAddSingleton(new LimitOptions());
+        services.TryAddSingleton<IBacklog, NoBacklog>();
+        services.AddSingleton<OverloadGate>();
         services.AddSingleton<ErrorMasking>();
         services.AddSingleton<GraphQLExecutor>();
         services.AddSingleton<SocketTransport>();
@@ -38,7 +44,7 @@ public static class GraphQLTransportSetup
         services.AddSingleton<HttpTransport>();
         services.Replace(ServiceDescriptor.Singleton<IDocumentBuilder, LimitedDocumentBuilder>());
         return services.AddGraphQL(builder => builder
-            .AddScopedSubscriptionExecutionStrategy()
+            .AddExecutionStrategy<SharingStrategy>(OperationType.Subscription)
             .AddValidationRule<OperationKindRule>(useForCachedDocuments: true)
             .AddValidationRule<ComplexityValidationRule>(useForCachedDocuments: true)
             .ConfigureExecution<DocumentCache>()

@@ -1,10 +1,13 @@
 using System.Buffers;
+using System.Globalization;
 using GraphQL;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Scheduling.Api.Execution;
 using Scheduling.Api.Ide;
+using Scheduling.Api.Overload;
+using IPAddress = System.Net.IPAddress;
 
 namespace Scheduling.Api.Transport;
 
@@ -14,7 +17,7 @@ namespace Scheduling.Api.Transport;
 /// </summary>
 internal sealed class HttpTransport(
     GraphQLExecutor executor, SocketTransport sockets, EventStreamTransport streams, ErrorMasking masking,
-    IOptions<GraphQLTransportOptions> options)
+    OverloadGate gate, IOptions<GraphQLTransportOptions> options)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -23,7 +26,8 @@ internal sealed class HttpTransport(
         {
             if (context.WebSockets.IsWebSocketRequest)
             {
-                await sockets.AcceptAsync(context);
+                if (await sockets.AcceptAsync(context) is { } refusal)
+                    await RefuseAsync(context, form, refusal);
                 return;
             }
             CheckMethod(context);
@@ -65,19 +69,35 @@ internal sealed class HttpTransport(
     private async Task AnswerAsync(HttpContext context, ResponseForm form)
     {
         if (options.Value.RequireAuthentication && context.User.Identity?.IsAuthenticated != true)
-            throw RequestError.Unauthenticated();
+        {
+            await RefuseAsync(context, form, gate.RefuseAnonymous(Address(context)) ?? (ExecutionError)RequestError.Unauthenticated());
+            return;
+        }
 
         var request = await HttpRequestBody.ReadAsync(context.Request, options.Value.MaxBodyBytes, context.RequestAborted);
         var transport = new TransportContext(
             mutations: HttpMethods.IsPost(context.Request.Method), subscriptions: form == ResponseForm.EventStream);
+        using var admission = await gate.EnterAsync(context.User, Address(context), context.RequestAborted);
+        if (admission.Refusal is { } refusal)
+        {
+            await RefuseAsync(context, form, refusal);
+            return;
+        }
         if (form == ResponseForm.EventStream)
         {
+            using var seat = gate.OpenStream(out var full);
+            if (full is not null)
+            {
+                await RefuseAsync(context, form, full);
+                return;
+            }
             var expiresAt = SchemeAuthenticator.From(context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult)?.ExpiresAt;
-            await streams.RunAsync(context, request, transport, expiresAt);
+            await streams.RunAsync(context, request, transport, expiresAt, admission);
             return;
         }
         var result = await executor.ExecuteAsync(
             request, context.User, context.RequestServices, transport, context.RequestAborted);
+        admission.Dispose(); // a slow reader of the answer keeps no place
         await WriteAsync(context.Response, form, result);
     }
 
@@ -87,6 +107,8 @@ internal sealed class HttpTransport(
             return;
         if (error is RequestError { StatusCode: StatusCodes.Status401Unauthorized })
             context.Response.Headers.WWWAuthenticate = "Bearer";
+        if (error is OverloadError overload)
+            context.Response.Headers.RetryAfter = overload.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         // An event stream that never began is answered as JSON: its client looks at the status only.
         await WriteAsync(
             context.Response, form == ResponseForm.EventStream ? ResponseForm.Json : form, new ExecutionResult(error));
@@ -108,6 +130,8 @@ internal sealed class HttpTransport(
         response.Headers.CacheControl = "no-store";
         await response.BodyWriter.WriteAsync(body.WrittenMemory);
     }
+
+    private static IPAddress? Address(HttpContext context) => context.Connection.RemoteIpAddress;
 
     private static int StatusOf(ExecutionResult result, ResponseForm form)
     {

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,11 @@ internal sealed class SchemeAuthenticator(IServiceScopeFactory scopes) : IReques
     /// <summary>The caller of an authenticated request, or null.</summary>
     public static AuthenticatedCaller? From(AuthenticateResult? result) =>
         result is { Succeeded: true, Principal.Identity.IsAuthenticated: true }
-            ? new AuthenticatedCaller(result.Principal, result.Properties?.ExpiresUtc)
+            ? new AuthenticatedCaller(Slim(result.Principal), result.Properties?.ExpiresUtc)
             : null;
+
+    // What the caller's claims say, and nothing else of the token: a socket may live for hours, and there are many.
+    private static ClaimsPrincipal Slim(ClaimsPrincipal user) => new(user.Identities.Select(identity => new ClaimsIdentity(
+        identity.Claims.Select(claim => new Claim(claim.Type, claim.Value, claim.ValueType, claim.Issuer)),
+        identity.AuthenticationType, identity.NameClaimType, identity.RoleClaimType)));
 }

@@ -58,7 +58,8 @@ internal sealed partial class SocketConnection
             return;
         }
         _expiry = new ExpiryTimer(_transport.Time, _caller?.ExpiresAt, () => Close(SocketClose.TokenExpired));
-        await _initTimeout.DisposeAsync();
+        _initTimeout?.Dispose();
+        _initTimeout = null;
         _acknowledged = true;
         Enqueue(SocketMessage.Ack);
     }

@@ -55,12 +55,10 @@ internal sealed partial class SocketConnection
     {
         try
         {
-            await using var scope = _transport.Scopes.CreateAsyncScope();
-            var result = await _transport.Executor.ExecuteAsync(
-                request, _caller?.User ?? s_anonymous, scope.ServiceProvider,
-                new TransportContext(mutations: true, subscriptions: true), operation.Ended);
+            var context = new TransportContext(mutations: true, subscriptions: true);
+            var result = await ExecuteAsync(operation, request, context);
             if (result.Streams?.Values.SingleOrDefault() is { } stream)
-                await StreamAsync(operation, stream);
+                await StreamAsync(operation, stream, context.Flow);
             // A source stream that cannot start is reported as executed, without data.
             else if (!result.Executed || result.Operation?.Operation == OperationType.Subscription)
                 Finish(operation, SocketMessage.Error(operation.Id, result.Errors ?? []));
@@ -77,7 +75,19 @@ internal sealed partial class SocketConnection
         }
     }
 
-    private async Task StreamAsync(Operation operation, IObservable<ExecutionResult> stream)
+    private async Task<ExecutionResult> ExecuteAsync(Operation operation, OperationRequest request, TransportContext context)
+    {
+        var user = _caller?.User ?? s_anonymous;
+        using var admission = await _transport.Gate.EnterAsync(user, _address, operation.Ended);
+        if (admission.Refusal is { } refusal)
+            return new ExecutionResult(refusal);
+        // A stream does not keep it: each of its events has a scope of its own.
+        await using var scope = _transport.Scopes.CreateAsyncScope();
+        return await _transport.Executor.ExecuteAsync(
+            request, user, scope.ServiceProvider, context, operation.Ended);
+    }
+
+    private async Task StreamAsync(Operation operation, IObservable<ExecutionResult> stream, StreamFlow flow)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var cancelled = operation.Ended.Register(() => ended.TrySetResult());
@@ -87,7 +97,7 @@ internal sealed partial class SocketConnection
             CloseWhenDrained();
         }
         using var subscription = stream.Subscribe(new ResultObserver(
-            result => Send(operation, SocketMessage.Next(operation.Id, result)),
+            result => Send(operation, SocketMessage.Next(operation.Id, result), flow),
             error =>
             {
                 Finish(operation, error is null
@@ -99,12 +109,12 @@ internal sealed partial class SocketConnection
         await ended.Task;
     }
 
-    private void Send(Operation operation, ReadOnlyMemory<byte> message)
+    private void Send(Operation operation, ReadOnlyMemory<byte> message, StreamFlow flow)
     {
         lock (_operations)
         {
             if (IsUnderWay(operation))
-                Enqueue(message);
+                Enqueue(message, flow);
         }
     }
 
@@ -148,7 +158,8 @@ internal sealed partial class SocketConnection
     /// <summary>The server stops: queries and mutations under way may finish, subscriptions end with the socket.</summary>
     private void Drain()
     {
-        _drainLimit.Change(_transport.Options.CloseTimeout, Timeout.InfiniteTimeSpan);
+        _drainLimit = TimeProvider.System.CreateTimer(
+            _ => Close(SocketClose.GoingAway), null, _transport.Options.CloseTimeout, Timeout.InfiniteTimeSpan);
         lock (_operations)
         {
             _draining = true;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using GraphQL;
 using Scheduling.Api.Execution;
@@ -28,10 +27,21 @@ internal readonly record struct SocketMessage(string Type, string? Id, ReadOnlyM
     }
 
     /// <summary>The token in the payload of <c>connection_init</c>: null when there is none, empty when it is no bearer token.</summary>
+    /// <exception cref="MalformedRequestException">The payload has text in it that is none, such as half a surrogate pair.</exception>
     public string? BearerToken()
     {
-        if (Payload.IsEmpty)
-            return null;
+        try
+        {
+            return Payload.IsEmpty ? null : ReadToken();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new MalformedRequestException("Invalid message: not JSON");
+        }
+    }
+
+    private string? ReadToken()
+    {
         using var payload = JsonDocument.Parse(Payload);
         if (payload.RootElement.ValueKind != JsonValueKind.Object)
             return null;
@@ -71,9 +81,8 @@ internal readonly record struct SocketMessage(string Type, string? Id, ReadOnlyM
 
     public static ReadOnlyMemory<byte> Complete(string id) => Write("complete", id, _ => { });
 
-    private static ReadOnlyMemory<byte> Write(string type, string? id, Action<Utf8JsonWriter> payload)
+    private static ReadOnlyMemory<byte> Write(string type, string? id, Action<Utf8JsonWriter> payload) => ExactBytes.Of(message =>
     {
-        var message = new ArrayBufferWriter<byte>(256);
         using var writer = ResultWriter.CreateWriter(message);
         writer.WriteStartObject();
         if (id is not null)
@@ -81,9 +90,7 @@ internal readonly record struct SocketMessage(string Type, string? Id, ReadOnlyM
         writer.WriteString("type", type);
         payload(writer);
         writer.WriteEndObject();
-        writer.Flush();
-        return message.WrittenMemory;
-    }
+    });
 
     private static SocketMessage ReadObject(ReadOnlyMemory<byte> json)
     {

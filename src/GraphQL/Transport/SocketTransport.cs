@@ -5,12 +5,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Scheduling.Api.Execution;
+using Scheduling.Api.Overload;
 
 namespace Scheduling.Api.Transport;
 
 /// <summary>Accepts WebSockets that speak <c>graphql-transport-ws</c> and runs each until it ends.</summary>
 internal sealed class SocketTransport(
-    GraphQLExecutor executor, IRequestAuthenticator authenticator, IServiceScopeFactory scopes, ErrorMasking masking,
+    GraphQLExecutor executor, IRequestAuthenticator authenticator, IServiceScopeFactory scopes, ErrorMasking masking, OverloadGate gate,
     IOptions<GraphQLTransportOptions> options, TimeProvider time, IHostApplicationLifetime lifetime,
     ILogger<SocketTransport> logger)
 {
@@ -24,6 +25,8 @@ internal sealed class SocketTransport(
 
     public ErrorMasking Masking => masking;
 
+    public OverloadGate Gate => gate;
+
     public GraphQLTransportOptions Options { get; } = options.Value;
 
     public TimeProvider Time => time;
@@ -32,13 +35,17 @@ internal sealed class SocketTransport(
 
     public CancellationToken Stopping => lifetime.ApplicationStopping;
 
-    /// <summary>Ends with the socket.</summary>
+    /// <summary>Ends with the socket; gives why it was not even accepted, or null.</summary>
     /// <exception cref="RequestError">The page's origin may not connect (403).</exception>
-    public async Task AcceptAsync(HttpContext context)
+    public async Task<OverloadError?> AcceptAsync(HttpContext context)
     {
         if (!IsAllowed(context.Request))
             throw new RequestError(403, "ORIGIN_NOT_ALLOWED", "Pages of this origin may not connect.");
 
+        using var seat = gate.OpenStream(out var full);
+        if (full is not null)
+            return full;
+        SlowReaders.AreOurs(context);
         var agreed = context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol, StringComparer.Ordinal);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
@@ -47,10 +54,11 @@ internal sealed class SocketTransport(
             KeepAliveTimeout = Options.KeepAliveInterval,
         });
         var authenticated = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
-        await using var connection = new SocketConnection(socket, this, SchemeAuthenticator.From(authenticated));
+        await using var connection = new SocketConnection(socket, this, SchemeAuthenticator.From(authenticated), context.Connection.RemoteIpAddress);
         if (!agreed)
             connection.Close(SocketClose.SubprotocolNotAcceptable);
         await connection.RunAsync();
+        return null;
     }
 
     private bool IsAllowed(HttpRequest request)

@@ -1,4 +1,5 @@
 using GraphQL;
+using Scheduling.Api.Execution;
 using Scheduling.Grains.Common;
 
 namespace Scheduling.Api.Venues;
@@ -32,15 +33,19 @@ public sealed record AddressInput
 public sealed class AddressOutput(Address address)
 {
     /// <summary>Number and street.</summary>
+    [SaysTheSameToAll]
     public string? Street => address.Street;
 
     /// <summary>Five digits in France.</summary>
+    [SaysTheSameToAll]
     public string PostalCode => address.PostalCode;
 
     /// <summary>The commune's name.</summary>
+    [SaysTheSameToAll]
     public string City => address.City;
 
     /// <summary>The commune's INSEE code, when known.</summary>
+    [SaysTheSameToAll]
     public string? InseeCode => address.InseeCode;
 }
 
@@ -61,8 +66,10 @@ public sealed record GeoPointInput
 public sealed class GeoPointOutput(GeoPoint point)
 {
     /// <summary>Degrees north of the equator.</summary>
+    [SaysTheSameToAll]
     public double Latitude => point.Latitude;
 
     /// <summary>Degrees east of Greenwich.</summary>
+    [SaysTheSameToAll]
     public double Longitude => point.Longitude;
 }

@@ -32,6 +32,10 @@ public sealed record PublishVenueInput : MutationInput
     /// <summary>The most people the building may hold at once, over all its rooms; null means no such limit.</summary>
     public int? MaxOccupancy { get; init; }
 
+    /// <summary>True when it keeps its hours on public holidays; otherwise nothing can be booked on them.</summary>
+    [DefaultAstValue("false")]
+    public bool? OpensOnDaysOff { get; init => field = value ?? false; } = false;
+
     internal VenueDetails ToDetails() => new()
     {
         Name = Name,
@@ -40,6 +44,7 @@ public sealed record PublishVenueInput : MutationInput
         TimeZone = TimeZone,
         OpeningHours = WeeklyHoursInput.All(OpeningHours),
         MaxOccupancy = MaxOccupancy,
+        OpensOnDaysOff = OpensOnDaysOff ?? false,
     };
 }
 

@@ -57,8 +57,7 @@ public sealed partial class Mutation
         {
             Closure = outcome.Value is { } made ? new ClosureOutput(made.Closure, id, api) : null,
             Cancelled = outcome.Value?.Cancelled.Select(view => new Booking(view, api)).ToList() ?? [],
-            Errors = outcome.Refusals.ToErrors(new ConflictScene(
-                api, async () => (await api.FindAsync(id).There(id)).Zone, Wanted: null)),
+            Errors = outcome.Refusals.ToErrors(SceneOf(id, api)),
         };
     }
 }
