@@ -1,3 +1,5 @@
+using Scheduling.Silo.Audit;
+using Scheduling.Silo.Backup;
 using Scheduling.Silo.Hosting;
 using Scheduling.Silo.Identity;
 using Scheduling.Silo.Import;
@@ -12,6 +14,8 @@ try
         null => await ServeAsync(options),
         "import" => await ImportCommand.RunAsync(
             options, ImportConnection.OpenAsync, AnsiConsole.Console, Console.Error, CancellationToken.None),
+        "backup" => await BackupCommand.RunAsync(options, Console.Out),
+        "audit" => await AuditCommand.RunAsync(options, Console.Out, Console.Error),
         "token" => TokenCommand.Run(options, Console.Out, TimeProvider.System),
         _ => throw CommandLine.Unknown(command),
     };
@@ -27,6 +31,7 @@ static async Task<int> ServeAsync(string[] args)
     KnownSettings.RefuseUnknownArguments(args);
     var builder = ServerHost.CreateBuilder(args);
     var settings = SettingsReader.Read(builder.Configuration, builder.Environment);
+    using var files = FileSizeSignal.PassOver();
     var ports = SiloPorts.Choose(settings);
     await using var store = await Store.OpenAsync(settings, ports);
 

@@ -1,3 +1,5 @@
+using NodaTime;
+using Scheduling.Grains.Calendars;
 using Scheduling.Silo.Hosting;
 using Scheduling.Silo.Identity;
 using Scheduling.Silo.Storage;
@@ -60,13 +62,15 @@ internal sealed class DemoGreeting(SchedulingSettings settings, TimeProvider clo
         get
         {
             var url = settings.Urls[0].TrimEnd('/');
-            var start = NextWeekday(clock.GetUtcNow());
+            var start = NextWorkday(clock.GetUtcNow());
+            var screen = Token("--role", "DISPLAY");
             return $$"""
 
                 The demo is loaded: communes of the Indre with their rooms, two networks, four advisors.
 
                   GraphQL IDE  {{url}}/graphql
                   Dashboard    {{url}}/orleans?access_token=ADMIN-TOKEN
+                  Board        {{url}}/board?inseeCode={{DemoWorld.Ardentes.InseeCode}}#token={{screen}}
 
                 Tokens, valid for 8 hours:
                   ADMIN
@@ -77,6 +81,8 @@ internal sealed class DemoGreeting(SchedulingSettings settings, TimeProvider clo
                     {{Token("--role", "ADVISOR", "--advisor", DemoWorld.Sofiane.Value)}}
                   MANAGER of the town hall of Ardentes ({{DemoWorld.Ardentes}})
                     {{Token("--role", "MANAGER", "--organization", DemoWorld.Ardentes.Value)}}
+                  DISPLAY, the screen in the entrance
+                    {{screen}}
 
                 Paste this to book the "Petite salle" of Ardentes for a workshop of eight:
 
@@ -88,10 +94,12 @@ internal sealed class DemoGreeting(SchedulingSettings settings, TimeProvider clo
         }
     }
 
-    private static DateTimeOffset NextWeekday(DateTimeOffset now)
+    private const string Indre = "36";
+
+    private static DateTimeOffset NextWorkday(DateTimeOffset now)
     {
         var day = now.AddDays(7);
-        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || DaysOff.On(LocalDate.FromDateTime(day.Date), Indre) is not null)
             day = day.AddDays(1);
         return day;
     }

@@ -32,10 +32,28 @@ internal static class Clustering
             options.SiloListeningEndpoint = new IPEndPoint(settings.Address, ports.Silo);
             options.GatewayListeningEndpoint = new IPEndPoint(settings.Address, ports.Gateway);
         });
+        silo.Configure<ClusterMembershipOptions>(options => DetectFailures(options, settings.FailureDetection));
+        settings.Tls?.AddTo(silo);
         return silo.UseAdoNetClustering(options => options.Configure(membership =>
         {
             membership.Invariant = store.Invariant;
             membership.DataSource = store.DataSource;
         }));
+    }
+
+    // A silo that answers nothing misses three probes in a row, and up to a probe's time passes before the first of
+    // them. Nor does a vote count while its connection said something within three of the longest probes (otherwise a
+    // pause of the collector would be a death). So the longest detection is four times the longest probe. A killed
+    // process refuses connections at once and goes much sooner: healthy silos are probed at the least time.
+    private static void DetectFailures(ClusterMembershipOptions options, TimeSpan detection)
+    {
+        options.NumMissedProbesLimit = 3;
+        options.MaxProbeTimeout = detection / 4;
+        options.ProbeTimeout = detection / 8;
+        options.MinProbeTimeout = detection / 16;
+
+        // Silos tell one another of changes; these are for news that got lost, and for silos that all died at once.
+        options.TableRefreshTimeout = detection;
+        options.IAmAliveTablePublishTimeout = detection;
     }
 }

@@ -20,6 +20,6 @@ internal static class CommandLine
 
     /// <summary>The refusal of a command there is not.</summary>
     public static StartupException Unknown(string command) => new(
-        $"'{command}' is not a command: there are token and import, and without a command the server starts.",
+        $"'{command}' is not a command: there are token, import, audit and backup, and without a command the server starts.",
         StartupException.WrongArguments);
 }

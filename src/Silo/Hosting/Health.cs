@@ -11,6 +11,12 @@ namespace Scheduling.Silo.Hosting;
 /// </summary>
 internal static class Health
 {
+    /// <summary>Where liveness is asked for.</summary>
+    public const string LivePath = "/health/live";
+
+    /// <summary>Where readiness is asked for.</summary>
+    public const string ReadyPath = "/health/ready";
+
     private static readonly TimeSpan PatienceWithStore = TimeSpan.FromSeconds(2);
 
     /// <summary>Adds what readiness asks.</summary>
@@ -26,8 +32,8 @@ internal static class Health
     /// <summary>Maps both; anybody may ask.</summary>
     public static void MapSchedulingHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks(LivePath, new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report) =>
@@ -35,6 +41,8 @@ internal static class Health
         {
             status = report.Status.ToString(),
             failing = report.Entries.Where(check => check.Value.Status != HealthStatus.Healthy).Select(check => check.Key),
+            reasons = report.Entries.Where(check => check.Value.Description is not null)
+                .ToDictionary(check => check.Key, check => check.Value.Description),
         });
 
     private static HealthCheckResult Of(bool healthy) =>
@@ -62,7 +70,9 @@ internal static class Health
             try
             {
                 await store.PingAsync(cancellationToken);
-                return Of(healthy: true);
+                return await store.WhyNotWritableAsync(cancellationToken) is { } reason
+                    ? HealthCheckResult.Unhealthy(reason)
+                    : HealthCheckResult.Healthy();
             }
             catch (Exception failure) when (failure is DbException or IOException or InvalidOperationException)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Scheduling.Api.Overload;
 
 namespace Scheduling.Silo.Hosting;
 
@@ -10,12 +11,16 @@ internal static class KnownSettings
 {
     private static readonly FrozenDictionary<string, string[]> Own = new Dictionary<string, string[]>
     {
-        ["Storage"] = ["Provider"],
+        ["Storage"] = ["Provider", "GroupCommit"],
         ["ConnectionStrings"] = ["Scheduling"],
-        ["Cluster"] = ["Id", "Address", "SiloPort", "GatewayPort"],
+        ["Cluster"] = ["Id", "Address", "SiloPort", "GatewayPort", "FailureDetection", "Tls"],
+        ["Cluster:Tls"] = ["Certificate", "Key", "Authority"],
         ["Authentication"] = ["Authority", "Audience", "PublicKey", "Issuer"],
         ["Metrics"] = ["Prometheus"],
         ["Demo"] = ["Seed"],
+        ["Limits"] = [.. typeof(LimitOptions).GetProperties().Select(limit => limit.Name)],
+        ["Cors"] = ["Origins"],
+        ["Proxy"] = ["Trusted"],
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     // Read by ASP.NET Core itself; allowed on the command line as well.

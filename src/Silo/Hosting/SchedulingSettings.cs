@@ -1,4 +1,5 @@
 using System.Net;
+using Scheduling.Api.Overload;
 
 namespace Scheduling.Silo.Hosting;
 
@@ -32,6 +33,11 @@ internal sealed record SchedulingSettings
     /// <summary><c>ConnectionStrings:Scheduling</c>; null means the default SQLite file.</summary>
     public required string? ConnectionString { get; init; }
 
+    /// <summary>
+    /// <c>Storage:GroupCommit</c>: writes that wait for the store at the same time are committed together. Default: true.
+    /// </summary>
+    public bool GroupCommit { get; init; } = true;
+
     /// <summary>How silos reach one another.</summary>
     public required ClusterSettings Cluster { get; init; }
 
@@ -43,6 +49,12 @@ internal sealed record SchedulingSettings
 
     /// <summary><c>Demo:Seed</c>: load the demo into an empty store. Default: in Development only.</summary>
     public bool SeedsDemo { get; init; }
+
+    /// <summary><c>Limits:…</c>: how much work it takes on at once.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary><c>Cors:Origins</c> and <c>Proxy:Trusted</c>.</summary>
+    public BrowserSettings Browsers { get; init; } = BrowserSettings.None;
 }
 
 /// <summary>How silos of one cluster find and reach one another.</summary>
@@ -51,7 +63,20 @@ internal sealed record SchedulingSettings
 /// <param name="Address"><c>Cluster:Address</c>: the address other silos reach this one at. Default: loopback.</param>
 /// <param name="SiloPort"><c>Cluster:SiloPort</c>; null picks a free one.</param>
 /// <param name="GatewayPort"><c>Cluster:GatewayPort</c>; null picks a free one.</param>
-internal sealed record ClusterSettings(string Id, IPAddress Address, int? SiloPort, int? GatewayPort);
+internal sealed record ClusterSettings(string Id, IPAddress Address, int? SiloPort, int? GatewayPort)
+{
+    /// <summary>What <see cref="FailureDetection"/> is unless it is set.</summary>
+    public static readonly TimeSpan DefaultFailureDetection = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// <c>Cluster:FailureDetection</c>: the longest that a silo which answers nothing counts as alive, on machines that
+    /// are not overloaded.
+    /// </summary>
+    public TimeSpan FailureDetection { get; init; } = DefaultFailureDetection;
+
+    /// <summary><c>Cluster:Tls</c>; null means that silos talk in the clear.</summary>
+    public ClusterTls? Tls { get; init; }
+}
 
 /// <summary>
 /// Whose tokens are accepted: an OpenID Connect issuer's, a public key's, or (neither set) the local key's.

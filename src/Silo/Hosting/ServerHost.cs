@@ -1,7 +1,10 @@
 using System.Net;
 using Orleans.Dashboard;
 using Scheduling.Api;
+using Scheduling.Api.Board;
+using Scheduling.Api.Overload;
 using Scheduling.Api.Transport;
+using Scheduling.Api.Utilization;
 using Scheduling.Grains;
 using Scheduling.Silo.Demo;
 using Scheduling.Silo.Identity;
@@ -46,27 +49,36 @@ internal static class ServerHost
         builder.Services.AddGracefulStop();
         builder.Services.AddHostedService<Announcement>();
         builder.Services.AddSchedulingGrains();
-        builder.Services.AddSchedulingGraphQL().AddGraphQLTransport();
+        builder.Services.AddSingleton(settings.Limits).AddSingleton<IBacklog>(services => services.GetRequiredService<PendingStorage>());
+        builder.Services.AddBrowserProtection(settings.Browsers);
+        builder.Services.AddSchedulingGraphQL().AddGraphQLTransport(transport =>
+        {
+            foreach (var origin in settings.Browsers.Origins)
+                transport.AllowedOrigins.Add(origin);
+        });
         if (settings.SeedsDemo)
             builder.Services.AddHostedService<DemoSeed>();
         builder.UseOrleans(silo => silo
             .UseSchedulingCluster(store, settings.Cluster, ports)
-            .AddSchedulingStorage(store)
+            .AddSchedulingStorage(store, settings.GroupCommit)
             .AddActivityPropagation()
             .AddDashboard(dashboard => (dashboard.HideTrace, dashboard.CounterUpdateIntervalMs) = (true, 5000)));
         return builder;
     }
 
-    /// <summary>Maps GraphQL, health, metrics and the dashboard.</summary>
+    /// <summary>Maps GraphQL, the board, the export, health, metrics and the dashboard.</summary>
     public static WebApplication UseSchedulingServer(this WebApplication app)
     {
         app.UseGracefulStop();
+        app.UseBrowserProtection(app.Services.GetRequiredService<SchedulingSettings>().Browsers);
         app.UseSchedulingDashboardAccess();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseSchedulingDashboard();
         app.MapSchedulingHealth();
         app.MapGraphQLTransport();
+        app.MapBoard();
+        app.MapUtilizationExport();
         app.MapSchedulingMetrics(app.Services.GetRequiredService<SchedulingSettings>());
         return app;
     }

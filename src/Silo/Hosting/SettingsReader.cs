@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Xml;
 using Scheduling.Silo.Identity;
 
 namespace Scheduling.Silo.Hosting;
@@ -20,14 +21,21 @@ internal static class SettingsReader
             Urls = Urls(configuration),
             Provider = provider,
             ConnectionString = ConnectionString(configuration, provider),
+            GroupCommit = Flag(configuration, "Storage:GroupCommit") ?? true,
             Cluster = new ClusterSettings(
                 Text(configuration, "Cluster:Id") ?? "scheduling",
                 Address(configuration),
                 Port(configuration, "Cluster:SiloPort"),
-                Port(configuration, "Cluster:GatewayPort")),
+                Port(configuration, "Cluster:GatewayPort"))
+            {
+                FailureDetection = FailureDetection(configuration),
+                Tls = ClusterTls.Read(configuration),
+            },
             Identity = IdentitySettingsReader.Read(configuration, environment),
             Prometheus = Flag(configuration, "Metrics:Prometheus") ?? development,
             SeedsDemo = development && (Flag(configuration, "Demo:Seed") ?? true),
+            Limits = LimitSettingsReader.Read(configuration, development),
+            Browsers = BrowserSettings.Read(configuration),
         };
     }
 
@@ -85,6 +93,26 @@ internal static class SettingsReader
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535
             ? port
             : throw Refuse(configuration, name, "a port from 1 to 65535");
+
+    private static TimeSpan FailureDetection(IConfiguration configuration)
+    {
+        const string Name = "Cluster:FailureDetection";
+        if (Text(configuration, Name) is not { } text)
+            return ClusterSettings.DefaultFailureDetection;
+
+        try
+        {
+            var duration = XmlConvert.ToTimeSpan(text);
+            if (duration >= TimeSpan.FromSeconds(4) && duration <= TimeSpan.FromMinutes(5))
+                return duration;
+        }
+        catch (Exception failure) when (failure is FormatException or OverflowException)
+        {
+            // Said below, together with a duration out of range.
+        }
+
+        throw Refuse(configuration, Name, "an ISO 8601 duration from PT4S to PT5M, such as PT10S");
+    }
 
     private static bool? Flag(IConfiguration configuration, string name) =>
         Text(configuration, name) is not { } text ? null

@@ -40,7 +40,7 @@ internal static class IdentitySetup
             options.Events = new JwtBearerEvents
             {
                 OnMessageReceived = DashboardAccess.TakeTokenFromCookieAsync,
-                OnTokenValidated = RequireSubjectAsync,
+                OnTokenValidated = OnValidatedAsync,
             };
         });
         RemoveDataProtectionWarmUp(services);
@@ -53,8 +53,10 @@ internal static class IdentitySetup
     /// </summary>
     public static bool NamesSomebody(ClaimsPrincipal? principal) => principal?.Identity?.Name is { Length: > 0 };
 
-    private static Task RequireSubjectAsync(TokenValidatedContext context)
+    private static Task OnValidatedAsync(TokenValidatedContext context)
     {
+        // A stream ends when its token is accepted no more: before, whoever comes back with it would be let in, and cut off, again and again.
+        context.Properties.ExpiresUtc += ClockSkew;
         if (!NamesSomebody(context.Principal))
             context.Fail($"The token has no '{TokenClaims.Subject}'.");
         return Task.CompletedTask;

@@ -61,7 +61,9 @@ internal sealed class ImportConnection : IAsyncDisposable
         var store = await Store.OpenAsync(settings, ports);
         var builder = NewBuilder();
         builder.Services.AddSchedulingGrains();
-        builder.UseOrleans(silo => silo.UseSchedulingCluster(store, settings.Cluster, ports).AddSchedulingStorage(store));
+        builder.UseOrleans(silo => silo
+            .UseSchedulingCluster(store, settings.Cluster, ports)
+            .AddSchedulingStorage(store, settings.GroupCommit));
         return new ImportConnection(builder.Build(), store);
     }
 

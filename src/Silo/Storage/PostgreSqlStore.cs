@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using DbUp;
 using Npgsql;
 using Scheduling.Silo.Hosting;
+using Scheduling.Silo.Storage.Grouped;
 
 namespace Scheduling.Silo.Storage;
 
@@ -14,9 +15,12 @@ internal sealed class PostgreSqlStore : Store
 
     private readonly NpgsqlDataSource dataSource;
 
-    private PostgreSqlStore(NpgsqlDataSource dataSource, string description)
+    private readonly NpgsqlConnectionStringBuilder settings;
+
+    private PostgreSqlStore(NpgsqlDataSource dataSource, NpgsqlConnectionStringBuilder settings, string description)
     {
         this.dataSource = dataSource;
+        this.settings = settings;
         Description = description;
     }
 
@@ -35,6 +39,9 @@ internal sealed class PostgreSqlStore : Store
     /// <inheritdoc />
     public override bool HasSingleWriter => false;
 
+    /// <inheritdoc />
+    public override RowDatabase OpenRows() => new PostgreSqlRows(dataSource, settings, Clustering.ServiceId);
+
     /// <summary>Connects, and brings the tables up to date while silos that start at the same time wait.</summary>
     /// <exception cref="StartupException">The connection string is wrong, or the database does not answer or forbids
     /// it.</exception>
@@ -46,7 +53,7 @@ internal sealed class PostgreSqlStore : Store
         try
         {
             await MigrateAsync(opened, builder.ConnectionString);
-            return new PostgreSqlStore(opened, place);
+            return new PostgreSqlStore(opened, builder, place);
         }
         catch (Exception failure)
         {
@@ -81,12 +88,12 @@ internal sealed class PostgreSqlStore : Store
         if (string.IsNullOrWhiteSpace(builder.Host))
             throw Refuse("it has no Host");
 
-        // A few statements make up the whole traffic, so each connection keeps them prepared. The pool is small,
-        // because three silos should fit into PostgreSQL's default of 100 connections.
+        // A few statements make up the whole traffic, so each connection keeps them prepared. The pool is small, because
+        // three silos, each with its writers' connections besides, should fit into PostgreSQL's default of 100.
         if (!builder.ShouldSerialize("Max Auto Prepare"))
             (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (32, 2);
         if (!builder.ShouldSerialize("Maximum Pool Size"))
-            builder.MaxPoolSize = Math.Max(30, builder.MinPoolSize);
+            builder.MaxPoolSize = Math.Max(28, builder.MinPoolSize);
         builder.ApplicationName ??= "scheduling";
         return builder;
     }

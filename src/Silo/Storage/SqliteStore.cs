@@ -2,6 +2,7 @@ using System.Data.Common;
 using DbUp;
 using Microsoft.Data.Sqlite;
 using Scheduling.Silo.Hosting;
+using Scheduling.Silo.Storage.Grouped;
 
 namespace Scheduling.Silo.Storage;
 
@@ -17,12 +18,14 @@ internal sealed class SqliteStore : Store
 
     private readonly StoreLock ownership;
     private readonly SqliteLocation location;
+    private readonly SqliteWrites writes;
 
     private SqliteStore(SqliteLocation location, StoreLock ownership)
     {
         this.location = location;
         this.ownership = ownership;
-        DataSource = SqliteFactory.Instance.CreateDataSource(location.ConnectionString);
+        DataSource = new SqliteDataSource(location.ConnectionString);
+        writes = new SqliteWrites(DataSource, location.Path, TimeProvider.System);
     }
 
     /// <inheritdoc />
@@ -64,12 +67,22 @@ internal sealed class SqliteStore : Store
     }
 
     /// <inheritdoc />
+    public override RowDatabase OpenRows() => new SqliteRows(location.ConnectionString, Clustering.ServiceId);
+
+    /// <inheritdoc />
     public override void Announce(RunningServer server) => ownership.Publish(server);
+
+    /// <inheritdoc />
+    public override Task<string?> WhyNotWritableAsync(CancellationToken cancellation) => writes.WhyNotAsync(cancellation);
+
+    /// <inheritdoc />
+    public override void Wrote(Exception? failure) => writes.Tried(failure);
 
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        writes.Dispose();
         using (var connection = new SqliteConnection(location.ConnectionString))
             SqliteConnection.ClearPool(connection);
         ownership.Dispose();

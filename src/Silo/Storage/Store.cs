@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Scheduling.Silo.Hosting;
+using Scheduling.Silo.Storage.Grouped;
 
 namespace Scheduling.Silo.Storage;
 
@@ -31,6 +32,10 @@ internal abstract class Store : IAsyncDisposable
                 new RunningServer(Environment.ProcessId, ports.Gateway, settings.Urls[0]))
             : await PostgreSqlStore.OpenAsync(settings.ConnectionString!);
 
+    /// <summary>The rows of grain state, for a writer of many at a time.</summary>
+    /// <returns>To be disposed before the store is.</returns>
+    public abstract RowDatabase OpenRows();
+
     /// <summary>Tells other processes where this server really listens.</summary>
     public virtual void Announce(RunningServer server)
     {
@@ -52,6 +57,14 @@ internal abstract class Store : IAsyncDisposable
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM OrleansQuery";
         await command.ExecuteScalarAsync(cancellation);
+    }
+
+    /// <summary>Why nothing can be written now, for anybody to read; null when it can, or when only a write would tell.</summary>
+    public virtual Task<string?> WhyNotWritableAsync(CancellationToken cancellation) => Task.FromResult<string?>(null);
+
+    /// <summary>To be told of every write, and why it failed if it did.</summary>
+    public virtual void Wrote(Exception? failure)
+    {
     }
 
     /// <inheritdoc />
