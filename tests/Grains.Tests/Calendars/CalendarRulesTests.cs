@@ -47,6 +47,17 @@ public sealed class CalendarRulesTests
     }
 
     [Fact]
+    public void InTheWay_TwoClaimsOfOneBooking_CountOnceAsMuchAsTheLarger()
+    {
+        var before = Claim("moving", 0, 60, seats: 5);
+        var after = Claim("next", 30, 90, seats: 3) with { Booking = before.Booking };
+
+        Assert.Empty(CalendarRules.InTheWay([before, after], Minutes(0, 120), 3, Capacity.Seats(8)));
+        Assert.Equal([before, after], CalendarRules.InTheWay([before, after], Minutes(0, 120), 4, Capacity.Seats(8)));
+        Assert.Equal(5, CalendarRules.PeakTaken([before, after], Minutes(0, 120), Capacity.Seats(8)));
+    }
+
+    [Fact]
     public void InTheWay_SeatsAloneDoNotFit_Throws() => Assert.Throws<ArgumentOutOfRangeException>(
         () => CalendarRules.InTheWay([], Minutes(0, 60), 9, Capacity.Seats(8)));
 

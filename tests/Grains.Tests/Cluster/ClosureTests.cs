@@ -222,7 +222,7 @@ public sealed class ClosureTests(GrainCluster cluster)
 
         Assert.Equal(ahead.Id, Assert.Single(made.Cancelled).Id);
         var lasting = await thatAfternoon.Grains.Get(lead).GetBookingAsync(over.Id, GrainCluster.Admin);
-        Assert.Equal(BookingStatus.Confirmed, lasting.Value!.Status);
+        Assert.Equal(BookingStatus.Completed, lasting.Value!.Status);
     }
 
     [Fact]

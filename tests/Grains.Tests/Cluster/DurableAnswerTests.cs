@@ -2,6 +2,7 @@ using Scheduling.Grains.Advisors;
 using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Rooms;
 
 namespace Scheduling.Grains.Tests.Cluster;
 
@@ -58,6 +59,32 @@ public sealed class DurableAnswerTests(GrainCluster cluster)
         await Assert.ThrowsAnyAsync<Exception>(() => claiming);
 
         Assert.Equal((await waiter).Value!.Id, Assert.Single(await cluster.Of(room).ClaimsAsync()).Booking);
+    }
+
+    [Fact]
+    public async Task Decide_CancellationBeingWritten_AnswersWithoutIt()
+    {
+        var details = A.Room with { Policy = BookingPolicy.Default with { Approval = ApprovalMode.OnRequest } };
+        var (room, lead) = (await cluster.NewRoomAsync(details), await cluster.NewLeadAsync());
+        var asked = await cluster.BookedAsync(lead, A.Booking(room));
+        var confirm = cluster.Calls.Orders.HoldNext(room.Value, nameof(ICalendarGrain.TellAsync));
+        var deciding = cluster.Grains.Get(lead).DecideAsync(new DecideBooking
+        {
+            Actor = GrainCluster.Admin with { Subject = "owner" },
+            Booking = asked.Id,
+            Decision = Decision.Accept,
+        });
+        await confirm.ArrivedAsync();
+        var write = cluster.Storage.Writes.HoldNext(lead.Value, "week-");
+        var cancelling = cluster.CancelAsync(asked.Id);
+        await write.ArrivedAsync();
+        await cluster.LetOthersRunAsync(lead);
+
+        confirm.Open();
+
+        Assert.Equal((BookingStatus.Confirmed, 2L), ((await deciding).Value!.Status, (await deciding).Value!.Version));
+        write.Open();
+        Assert.Equal((BookingStatus.Cancelled, 3L), ((await cancelling).Value!.Status, (await cancelling).Value!.Version));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class FaultyCalls : IIncomingGrainCallFilter
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _counts[(grainKey, method)] = (0, reached, count);
-        return reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        return reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     public async Task Invoke(IIncomingGrainCallContext context)

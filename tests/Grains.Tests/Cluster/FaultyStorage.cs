@@ -14,12 +14,13 @@ public enum WriteFault
 }
 
 /// <summary>
-/// Orleans' memory storage, with faults on order and a count of writes. Two clusters may share one: each then has its own
+/// Orleans' memory storage, with faults on order and a count of writes and reads. Two clusters may share one: each then has its own
 /// activation of every grain, which is what a silo that was wrongly given up looks like.
 /// </summary>
 public sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
 {
     private readonly ConcurrentDictionary<string, int> _writes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _reads = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _watched = new(1);
 
     /// <summary>What tests order, by the grain's key and the record's name.</summary>
@@ -32,12 +33,17 @@ public sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
     public Action<GrainId, string, object?>? Stored { get; set; }
 
     /// <summary>Writes so far of a grain's records whose name begins so.</summary>
-    public int WritesOf(string grainKey, string namePrefix) => _writes
-        .Where(entry => entry.Key.StartsWith($"{grainKey}/{namePrefix}", StringComparison.Ordinal)).Sum(entry => entry.Value);
+    public int WritesOf(string grainKey, string namePrefix) => CountOf(_writes, grainKey, namePrefix);
+
+    /// <summary>Reads so far of a grain's records whose name begins so.</summary>
+    public int ReadsOf(string grainKey, string namePrefix) => CountOf(_reads, grainKey, namePrefix);
 
     // The memory storage calls grains of its own silo: from outside of any grain, because the caller may live in another.
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        Task.Run(() => inner.ReadStateAsync(stateName, grainId, grainState));
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        _reads.AddOrUpdate($"{grainId.Key}/{stateName}", 1, (_, count) => count + 1);
+        return Task.Run(() => inner.ReadStateAsync(stateName, grainId, grainState));
+    }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         Task.Run(() => inner.ClearStateAsync(stateName, grainId, grainState));
@@ -58,6 +64,9 @@ public sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
         grainState.ETag = written.ETag;
         grainState.RecordExists = true;
     }
+
+    private static int CountOf(ConcurrentDictionary<string, int> counts, string grainKey, string namePrefix) => counts
+        .Where(entry => entry.Key.StartsWith($"{grainKey}/{namePrefix}", StringComparison.Ordinal)).Sum(entry => entry.Value);
 
     private async Task StoreAsync<T>(string stateName, GrainId grainId, IGrainState<T> written)
     {

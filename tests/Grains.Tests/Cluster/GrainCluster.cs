@@ -33,12 +33,17 @@ public sealed class GrainCluster : IAsyncLifetime
 
     public FaultyCalls Calls { get; } = new();
 
-    /// <summary>How far its clock is ahead of the real one.</summary>
-    public TimeSpan Ahead { get; init; }
+    /// <summary>How far its clock is ahead of the real one; it may be put forward while the cluster runs.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    /// <summary>How many silos it starts with. Of several, one that dies is given up within seconds.</summary>
+    public short SilosCount { get; init; } = 1;
+
+    public InProcessTestCluster Silos => _cluster!;
 
     public async ValueTask InitializeAsync()
     {
-        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
+        var builder = new InProcessTestClusterBuilder(SilosCount);
         builder.ConfigureSilo((_, silo) =>
         {
             // The serializer of production: what a state type cannot store fails here too.
@@ -46,8 +51,14 @@ public sealed class GrainCluster : IAsyncLifetime
                 options.Configure<Serializer>((storage, serializer) =>
                     storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)));
             silo.UseInMemoryReminderService();
-            if (Ahead != TimeSpan.Zero)
-                silo.Services.AddSingleton<TimeProvider>(new ClockAhead(Ahead));
+            silo.Services.AddSingleton<TimeProvider>(new ClockAhead(this));
+            // By a clock that is ahead, a silo that has just begun to join has been joining for days: it would give itself up.
+            silo.Configure<ClusterMembershipOptions>(options =>
+            {
+                options.EvictWhenMaxJoinAttemptTimeExceeded = false;
+                if (SilosCount > 1)
+                    (options.ProbeTimeout, options.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(1), 1);
+            });
             silo.Services.AddSchedulingGrains();
             silo.AddIncomingGrainCallFilter(Calls);
             silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Scheduling, (services, _) =>
@@ -100,6 +111,24 @@ public sealed class GrainCluster : IAsyncLifetime
         return later;
     }
 
+    /// <summary>The same store under several silos, in a cluster of its own.</summary>
+    public async Task<GrainCluster> WithSilosAsync(short count)
+    {
+        var cluster = new GrainCluster { Storage = Storage, SilosCount = count };
+        await cluster.InitializeAsync();
+        return cluster;
+    }
+
+    /// <summary>Runs something in the turns of a grain that is active, as if it were part of it.</summary>
+    public Task RunInAsync(string grain, Func<IGrainContext, Task> run)
+    {
+        if (!_cluster!.TryGetGrainContext(GrainId.Create(StoredCalendar.TypeOf(grain), grain), out var context))
+            throw new InvalidOperationException($"{grain} is not active.");
+        var task = new Task<Task>(() => run(context));
+        context.Scheduler.QueueTask(task);
+        return task.Unwrap();
+    }
+
     /// <summary>What the store holds of a calendar, read past its grain.</summary>
     internal StoredCalendar<TPage> Stored<TPage>(string calendar) where TPage : class, IClaimsPage<TPage>, new() =>
         new(Storage, calendar);
@@ -107,6 +136,11 @@ public sealed class GrainCluster : IAsyncLifetime
     /// <summary>Ticks the reminder of a grain, as the reminder service would.</summary>
     public Task RemindAsync(string grain) =>
         Grains.GetGrain<IRemindable>(GrainId.Create(StoredCalendar.TypeOf(grain), grain)).ReceiveReminder("settle", default);
+
+    /// <summary>Whether a grain is reminded to settle what it has outstanding.</summary>
+    public async Task<bool> HasReminderAsync(string grain) =>
+        await _cluster!.GetSiloServiceProvider().GetRequiredService<IReminderTable>()
+            .ReadRow(GrainId.Create(StoredCalendar.TypeOf(grain), grain), "settle") is not null;
 
     public string NewKey() => _ids.NewKey();
 
@@ -167,8 +201,8 @@ public sealed class GrainCluster : IAsyncLifetime
         await NewRoomAsync(await NewVenueAsync(await NewNetworkAsync("Owner")), details);
 
     // Timers run as ever: only what time it is differs.
-    private sealed class ClockAhead(TimeSpan ahead) : TimeProvider
+    private sealed class ClockAhead(GrainCluster cluster) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + cluster.Ahead;
     }
 }

@@ -4,7 +4,7 @@ namespace Scheduling.Grains.Tests.Cluster;
 public sealed class Gate
 {
     // A test that got something wrong fails here instead of hanging.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);

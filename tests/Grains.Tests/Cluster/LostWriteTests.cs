@@ -139,7 +139,7 @@ public sealed class LostWriteTests(GrainCluster cluster)
         await cluster.BookedAsync(lead, A.Booking(room));
         // A question under way keeps the activation from ending at once.
         var check = cluster.Calls.Orders.HoldNext(lead.Value, nameof(IAdvisorGrain.CheckClaimAsync));
-        var question = cluster.Grains.Get(room).RefusalsAsync(A.Hours(9, 11), seats: 8);
+        var question = cluster.Grains.Get(room).RefusalsAsync(A.Hours(9, 11), seats: 8, insteadOf: null);
         await check.ArrivedAsync();
         cluster.Storage.Writes.FailNext(room.Value, "week-", WriteFault.LostBefore);
         var booking = cluster.BookAsync(other, A.Booking(room, A.Hours(11, 12)));

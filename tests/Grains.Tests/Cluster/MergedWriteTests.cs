@@ -37,7 +37,7 @@ public sealed class MergedWriteTests(GrainCluster cluster)
     {
         var (room, lead) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
         await cluster.BookedAsync(lead, A.Booking(room, A.Hours(0, 1)));
-        int Writes() => cluster.Storage.WritesOf(room.Value, "") + cluster.Storage.WritesOf(lead.Value, "");
+        int Writes() => cluster.Storage.WritesOf(room.Value, "") + cluster.Storage.WritesOf(lead.Value, "week");
         var before = Writes();
 
         await cluster.BookedAsync(lead, A.Booking(room, A.Hours(1, 2)));

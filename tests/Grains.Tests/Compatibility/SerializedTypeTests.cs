@@ -5,6 +5,9 @@ using Scheduling.Grains.Advisors;
 using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Rooms;
+using Scheduling.Grains.Series;
+using Scheduling.Grains.Waitlists;
+using Scheduling.Grains.Workshops;
 
 namespace Scheduling.Grains.Tests.Compatibility;
 
@@ -17,15 +20,23 @@ public sealed class SerializedTypeTests
         [typeof(Role)] = "Admin=0 Manager=1 Advisor=2 Display=3",
         [typeof(BookingPurpose)] = "Workshop=0 Appointments=1 DropIn=2 Meeting=3 Other=4",
         [typeof(BookingStatus)] = "Pending=0 Confirmed=1 InProgress=2 Completed=3 Cancelled=4 Declined=5 Expired=6 NoShow=7",
-        [typeof(BookingStep)] = "OwnerDecision=0 CoHostConsent=1",
+        [typeof(InvitationAnswer)] = "NotNeeded=0 Pending=1 Accepted=2 Declined=3 Expired=4 Left=5 Withdrawn=6",
+        [typeof(Decision)] = "Accept=0 Decline=1",
+        [typeof(OnConflict)] = "AllOrNothing=0 Skip=1 AcceptIfAtLeast=2",
+        [typeof(RefusalCode)] = "InvalidInput=0 NotFound=1 Forbidden=2 SlotTaken=3 SeatsExceeded=4 AdvisorBusy=5 VenueFull=6 OutsideOpeningHours=7 "
+            + "Closed=8 Policy=9 Quota=10 WrongState=11 StaleVersion=12 IdempotencyMismatch=13 OutcomeUnknown=14",
+        [typeof(BookingStep)] = "OwnerDecision=0 CoHostConsent=1 WaitlistOffer=2",
+        [typeof(WaitlistStatus)] = "Waiting=0 Offered=1 Served=2 Lapsed=3 Left=4",
         [typeof(RoomSharing)] = "Exclusive=0 BySeats=1",
         [typeof(ApprovalMode)] = "Instant=0 OnRequest=1",
+        [typeof(AttendeeStatus)] = "Registered=0 Waiting=1 Cancelled=2 Attended=3 Absent=4 Excused=5",
+        [typeof(WorkshopStep)] = "Registered=0 Queued=1 Promoted=2 Cancelled=3 Attended=4 Absent=5 Excused=6 Forgotten=7 PlacesSet=8",
         [typeof(IsoDayOfWeek)] = "None=0 Monday=1 Tuesday=2 Wednesday=3 Thursday=4 Friday=5 Saturday=6 Sunday=7",
     };
 
     /// <summary>A grain's state is stored under its type's name and its key.</summary>
     private static readonly string[] GrainsWithState =
-        ["advisor", "directory-cell", "directory-index", "organization", "request-key", "room", "venue"];
+        ["advisor", "directory-cell", "directory-index", "feed", "organization", "request-key", "room", "venue"];
 
     private static IEnumerable<Type> SerializedTypes => StoredTypes.Product.GetTypes().Where(StoredTypes.IsSerialized);
 

@@ -46,6 +46,7 @@ internal static class StoredText
         string text => $"\"{text}\"",
         Instant instant => InstantPattern.ExtendedIso.Format(instant),
         Duration duration => DurationPattern.Roundtrip.Format(duration),
+        LocalDate date => LocalDatePattern.Iso.Format(date),
         LocalTime time => LocalTimePattern.ExtendedIso.Format(time),
         Enum or bool or int or long or ulong or double => string.Format(CultureInfo.InvariantCulture, "{0}", value),
         // An array that was never set breaks whoever reads it: that is not the same as empty.

@@ -43,6 +43,8 @@ public sealed class SettingsTests
         { "", Some.Policy with { SetupBuffer = Duration.FromDays(1), TeardownBuffer = Duration.FromDays(1) } },
         { "policy.decisionDeadline", Some.Policy with { DecisionDeadline = Duration.FromDays(60) + Second } },
         { "policy.decisionDeadline", Some.Policy with { DecisionDeadline = -Second } },
+        { "policy.decisionDeadline", Some.Policy with { DecisionDeadline = Duration.Zero } },
+        { "", Some.Policy with { DecisionDeadline = Second } },
         { "", Some.Policy with { MinimumDuration = Second, MaximumDuration = Second } },
         { "policy.maximumDuration", Some.Policy with { MinimumDuration = Second, MaximumDuration = Duration.Zero } },
         { "policy.maximumAdvance", Some.Policy with { MinimumNotice = Second, MaximumAdvance = Duration.Zero } },

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Tests.Cluster;
 
 namespace Scheduling.Grains.Tests.Simulation;
@@ -24,17 +25,43 @@ internal static class Simulator
         await Task.WhenAll(Enumerable.Range(0, callers).Select(i =>
             new Caller(world, clusters, answers, new Random(seed + i + 1), closes).CallAsync(operations / callers)));
 
+        // The clocks of two clusters would have to be put forward at one time; one of them is enough.
+        if (clusters.Count == 1)
+            await LiveThroughTheDayAsync(world, clusters[0], answers, seed);
         LoseNothing(clusters);
         await SettleAsync(world, clusters[0]);
         auditor.CheckAll();
         answers.Compare(auditor.Bookings);
         output.WriteLine($"{answers.Counts}; {auditor.Bookings.Count} bookings stored, {auditor.Pages} pages written");
         output.WriteLine($"lost: {string.Join(", ", answers.Lost)}");
+        output.WriteLine($"visits: {answers.Visits}, {string.Join(", ", auditor.Bookings.CountBy(booking => booking.Status))}");
+        // In full: an assertion cuts them off.
+        foreach (var finding in auditor.Violations.Select(violation => violation.ToString()).Concat(answers.Untrue))
+            output.WriteLine(finding);
         Assert.Empty(auditor.Violations);
         Assert.Empty(answers.Untrue);
         // It was a run worth watching.
         Assert.InRange(answers.Counts.Booked, operations / 20, operations);
+        Assert.NotEqual(0, answers.Counts.Series);
         Assert.InRange(answers.Counts.Cancelled, operations / 40, operations);
+        if (clusters.Count == 1)
+        {
+            Assert.True(answers.Visits.Left > 0, "people came and left");
+            Assert.Contains(auditor.Bookings, booking => booking.Status == BookingStatus.NoShow);
+            Assert.Empty(auditor.TooNear());
+            // Everything has been told, and nothing keeps what it does not need.
+            Assert.All(auditor.Bookings, booking => Assert.Empty(booking.Confirmations));
+        }
+    }
+
+    private static async Task LiveThroughTheDayAsync(World world, GrainCluster cluster, Answers answers, int seed)
+    {
+        var visitors = Enumerable.Range(0, 6).Select(i => new Visitor(world, cluster, answers, new Random(seed - i))).ToList();
+        for (var now = World.Begin - Duration.FromMinutes(15); now < World.Begin + Duration.FromHours(25); now += Duration.FromMinutes(15))
+        {
+            cluster.Ahead = (now - SystemClock.Instance.GetCurrentInstant()).ToTimeSpan();
+            await Task.WhenAll(visitors.Select(visitor => visitor.VisitAsync(now, times: 2)));
+        }
     }
 
     private static void LoseAtRandom(IReadOnlyList<GrainCluster> clusters, Random random)

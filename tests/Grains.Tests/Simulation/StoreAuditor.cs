@@ -1,26 +1,32 @@
 using System.Collections.Concurrent;
 using Scheduling.Grains.Advisors;
+using Scheduling.Grains.Auditing;
 using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Series;
 
 namespace Scheduling.Grains.Tests.Simulation;
 
 /// <summary>
 /// Watches every value that the store takes and holds the three sentences of the design against it, at once:
-/// I1 on every page, claims fit the capacity at every instant; I2 a booking that comes to stand has its claim on each of
-/// its calendars; I3 a claim only goes when no booking that stands needs it. It knows nothing of the grains' memory.
+/// I1 on every page, claims fit the capacity at every instant; I2 a booking that comes to stand, or to stand elsewhere, has
+/// its claim on each of its calendars; I3 a claim only goes when no booking that stands needs it. It knows nothing of the
+/// grains' memory.
 /// </summary>
 internal sealed class StoreAuditor(IReadOnlyDictionary<string, Capacity> capacities)
 {
-    private readonly Dictionary<string, Dictionary<IsoWeek, ImmutableArray<Claim>>> _claims = new(StringComparer.Ordinal);
-    private readonly Dictionary<BookingId, BookingRecord> _bookings = [];
+    private readonly AuditedStore _store = new();
+    private readonly Dictionary<SeriesId, SeriesRecord> _series = [];
 
     /// <summary>What was found to be broken.</summary>
-    public ConcurrentQueue<string> Violations { get; } = new();
+    public ConcurrentQueue<Violation> Violations { get; } = new();
 
     /// <summary>Every booking record as the store holds it.</summary>
-    public IReadOnlyCollection<BookingRecord> Bookings => _bookings.Values;
+    public IReadOnlyCollection<BookingRecord> Bookings => _store.Bookings;
+
+    /// <summary>Every series as the store holds it.</summary>
+    public IReadOnlyDictionary<SeriesId, SeriesRecord> Series => _series;
 
     /// <summary>Pages stored so far.</summary>
     public int Pages { get; private set; }
@@ -29,49 +35,57 @@ internal sealed class StoreAuditor(IReadOnlyDictionary<string, Capacity> capacit
     public void Stored(GrainId grain, string name, object? value)
     {
         var calendar = grain.Key.ToString()!;
-        if (value is ClaimsPage page)
+        if (value is SeriesRecord series)
+            _series[SeriesId.New(AdvisorId.Wrap(calendar), name["series-".Length..])] = series;
+        else if (value is ClaimsPage page)
             Take(calendar, WeekOf(name), page.Claims, []);
         else if (value is AdvisorPage advisor)
             Take(calendar, WeekOf(name), advisor.Claims, advisor.Bookings);
     }
 
-    /// <summary>I2 over everything that the store holds.</summary>
+    /// <summary>I2 over everything that the store holds; and every date that a series lists is a booking.</summary>
     public void CheckAll()
     {
-        foreach (var booking in _bookings.Values.Where(booking => booking.Stands))
-            CheckHasItsClaims(booking);
+        Note(Bookings.SelectMany(booking => Invariants.CheckClaimed(_store, booking)));
+        Note(from series in _series
+             from date in series.Value.Dates
+             where date.Booking is { } booking && _store.Find(booking) is null
+             select new Violation(Invariant.Claimed, series.Key.Value, $"{date.Booking} is listed and not stored"));
     }
+
+    // A date of a series comes to stand only after its series says so.
+    private IEnumerable<Violation> CheckListed(BookingRecord booking)
+    {
+        if (booking.Series is { } series && !(_series.TryGetValue(series, out var stored) && stored.Lists(booking.Id)))
+            yield return new Violation(Invariant.Claimed, series.Value, $"{booking.Id} stands and is not listed");
+    }
+
+    /// <summary>Bookings that leave an advisor too little time to get from one to the other.</summary>
+    public IEnumerable<string> TooNear() =>
+        from calendar in _store.Calendars
+        let needed = calendar.Claims.Where(claim => Invariants.UseOf(calendar.Id, claim, _store.Find(claim.Booking)) == ClaimUse.Needed).ToList()
+        from claim in needed
+        from near in Travel.TooNear(TravelRules.Default, needed.Where(other => other.Booking != claim.Booking), claim)
+        select $"{calendar.Id} cannot be at {claim.Booking} and at {near.Booking}";
 
     private void Take(string calendar, IsoWeek week, ImmutableArray<Claim> claims, ImmutableArray<BookingRecord> bookings)
     {
         Pages++;
-        if (!_claims.TryGetValue(calendar, out var pages))
-            _claims[calendar] = pages = [];
-        var before = pages.GetValueOrDefault(week, []);
-        pages[week] = claims;
-        var began = bookings.Where(booking => booking.Stands && !(_bookings.GetValueOrDefault(booking.Id)?.Stands ?? false)).ToList();
-        foreach (var booking in bookings)
-            _bookings[booking.Id] = booking;
-
-        var taken = CalendarRules.PeakTaken(claims, week.Span, capacities[calendar]);
-        if (taken > capacities[calendar].Total)
-            Violations.Enqueue($"I1: {calendar} in {week} holds {taken} of {capacities[calendar].Total}");
-        foreach (var booking in began)
-            CheckHasItsClaims(booking);
-        foreach (var gone in before.Except(claims))
-            if (_bookings.GetValueOrDefault(gone.Booking) is { Stands: true } booking && booking.Claims.Any(known => known.Id == gone.Id))
-                Violations.Enqueue($"I3: {calendar} gave up {gone.Id} of {booking.Id}, which stands");
+        var before = _store.Calendar(calendar).Put(week, claims);
+        var changed = bookings.Where(booking => IsElsewhere(booking, _store.Put(booking))).ToList();
+        Note(changed.SelectMany(CheckListed));
+        Note(Invariants.CheckCapacity(calendar, week.Span, claims, capacities[calendar]));
+        Note(changed.SelectMany(booking => Invariants.CheckClaimed(_store, booking)));
+        Note(Invariants.CheckKept(_store, calendar, before, claims));
     }
 
-    private void CheckHasItsClaims(BookingRecord booking)
+    private static bool IsElsewhere(BookingRecord booking, BookingRecord? before) =>
+        before is not { Stands: true } || !before.Claims.SequenceEqual(booking.Claims);
+
+    private void Note(IEnumerable<Violation> found)
     {
-        foreach (var needed in booking.Claims)
-        {
-            var pages = _claims.GetValueOrDefault(needed.Calendar, []);
-            var claim = pages.Values.SelectMany(claims => claims).FirstOrDefault(known => known.Id == needed.Id);
-            if (claim is null || CalendarRules.PagesOf(claim.Held).Any(week => !pages.GetValueOrDefault(week, []).Contains(claim)))
-                Violations.Enqueue($"I2: {booking.Id} stands without {needed.Id} on {needed.Calendar}");
-        }
+        foreach (var violation in found)
+            Violations.Enqueue(violation);
     }
 
     private static IsoWeek WeekOf(string name) => IsoWeek.Parse(name["week-".Length..]);

@@ -1,3 +1,4 @@
+using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Rooms;
@@ -10,8 +11,11 @@ internal sealed class World
 {
     private const int PeopleMax = 12;
 
+    /// <summary>28 minutes from where the other venue is.</summary>
+    private static readonly GeoPoint AnotherTown = new(46.8103, 1.6910);
+
     /// <summary>Sunday noon to Monday noon, UTC.</summary>
-    private static readonly Instant Begin = A.Monday + Duration.FromHours(7 * 24 - 12);
+    public static readonly Instant Begin = A.Monday + Duration.FromHours(7 * 24 - 12);
 
     public required ImmutableArray<VenueId> Venues { get; init; }
 
@@ -28,7 +32,7 @@ internal sealed class World
     public static async Task<World> NewAsync(GrainCluster cluster)
     {
         var owner = await cluster.NewNetworkAsync("Owner");
-        ImmutableArray<VenueId> venues = [await cluster.NewVenueAsync(owner), await cluster.NewVenueAsync(owner, maxOccupancy: PeopleMax)];
+        ImmutableArray<VenueId> venues = [await cluster.NewVenueAsync(owner), await cluster.NewVenueAsync(owner, maxOccupancy: PeopleMax, location: AnotherTown)];
         var capacities = new Dictionary<string, Capacity>(StringComparer.Ordinal)
         {
             [venues[0].Value] = Capacity.Seats(int.MaxValue),
@@ -40,7 +44,7 @@ internal sealed class World
             var details = A.Room with
             {
                 Sharing = i % 2 == 0 ? RoomSharing.Exclusive : RoomSharing.BySeats,
-                Policy = BookingPolicy.Default with { SetupBuffer = Duration.FromMinutes(15 * (i % 3)) },
+                Policy = BookingPolicy.Default with { SetupBuffer = Duration.FromMinutes(15 * (i % 3)), NoShowRelease = i % 2 == 0 ? null : Duration.FromMinutes(20) },
             };
             rooms.Add(await cluster.NewRoomAsync(venues[i / 3], details));
             capacities[rooms[i].Value] = details.Capacity;
@@ -53,6 +57,9 @@ internal sealed class World
             advisors.Add([.. await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => cluster.NewAdvisorAsync(network)))]);
             foreach (var advisor in advisors[i])
                 capacities[advisor.Value] = Capacity.One;
+            // One of each network accepts whatever is asked.
+            await cluster.Grains.Get(advisors[i][0]).SetInvitationPolicyAsync(
+                new SetInvitationPolicy { Actor = GrainCluster.Admin, AcceptsAll = true });
         }
 
         return new World { Venues = venues, Rooms = rooms.ToImmutable(), Advisors = advisors.ToImmutable(), Capacities = capacities };

@@ -1,5 +1,3 @@
-using System.Reflection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Scheduling.Api.Common;
 using Scheduling.Api.Errors;
 using Scheduling.Api.Organizations;
@@ -54,8 +52,5 @@ public sealed class CommandReaderTests
     }
 
     private static CommandReader Reader(string subject, MutationInput input) => new(
-        new ApiRequest(
-            new Actor { Subject = subject, Roles = [Role.Admin] },
-            DispatchProxy.Create<IGrainFactory, Schema.ApiSchema.NoGrains>(), new IdSource(), NullLogger<ApiRequest>.Instance),
-        "registerNetwork", input);
+        Requests.Of(new Actor { Subject = subject, Roles = [Role.Admin] }), "registerNetwork", input);
 }

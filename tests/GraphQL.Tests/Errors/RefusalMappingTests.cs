@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Orleans.Runtime;
@@ -12,9 +11,7 @@ namespace Scheduling.Api.Tests.Errors;
 
 public sealed class RefusalMappingTests
 {
-    private static readonly ApiRequest Api = new(
-        new Actor { Subject = "ana", Roles = [Role.Admin] },
-        DispatchProxy.Create<IGrainFactory, Schema.ApiSchema.NoGrains>(), new IdSource(), NullLogger<ApiRequest>.Instance);
+    private static readonly ApiRequest Api = Common.Requests.Of(new Actor { Subject = "ana", Roles = [Role.Admin] });
 
     private static readonly ImmutableArray<Refusal> OneOfEach =
     [
@@ -22,6 +19,7 @@ public sealed class RefusalMappingTests
         Refusal.Invalid("period.end", "It ends before it starts."),
         Refusal.Broken(RefusalCode.Policy, "minimumNotice", "PT48H", "PT1H", "Too late."),
         new ConflictRefusal { Code = RefusalCode.SlotTaken, Message = "Taken.", Conflicts = [] },
+        new SeriesRefusal { Code = RefusalCode.SlotTaken, Message = "Too few.", Dates = [] },
     ];
 
     public static TheoryData<RefusalCode, string> Codes => new(

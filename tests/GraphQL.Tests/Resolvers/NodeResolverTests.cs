@@ -87,18 +87,6 @@ public sealed class NodeResolverTests
     }
 
     [Fact]
-    public async Task Occupancy_NotOpenYet_NotAvailable()
-    {
-        var answer = await ApiSchema.ExecuteAsync(
-            _factory, """{ room(id: "room-1") { occupancy { state } } venue(id: "venue-1") { occupancy { seatsTaken } } }""",
-            ApiSchema.Caller(("role", "DISPLAY")));
-
-        Assert.All(answer.GetProperty("errors").EnumerateArray(), error =>
-            Assert.Equal("NOT_AVAILABLE", error.GetProperty("extensions").GetProperty("code").GetString()));
-        Assert.Equal(2, answer.GetProperty("errors").GetArrayLength());
-    }
-
-    [Fact]
     public async Task RegisterAdvisor_WithWorkingHours_CommandHasThem()
     {
         _grains.On<Outcome<AdvisorView>>("IAdvisorGrain.RegisterAsync", _ => Refusal.Forbidden("No."));
@@ -143,7 +131,7 @@ public sealed class NodeResolverTests
         return answer.GetProperty("data").GetRawText();
     }
 
-    private static RoomView Room(string key) => new()
+    internal static RoomView Room(string key) => new()
     {
         Id = new RoomId(key),
         Venue = new VenueId("venue-1"),
@@ -163,7 +151,7 @@ public sealed class NodeResolverTests
         },
     };
 
-    private static VenueView Venue(string key) => new()
+    internal static VenueView Venue(string key) => new()
     {
         Id = new VenueId(key),
         Owner = OrganizationId.OfMunicipality("36044"),

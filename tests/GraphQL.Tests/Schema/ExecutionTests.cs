@@ -104,29 +104,6 @@ public sealed class ExecutionTests
     }
 
     [Theory]
-    [InlineData("""rescheduleBooking(input: { bookingId: "b", period: { start: "2027-03-01T00:00:00Z", end: "2027-03-02T00:00:00Z" } })""")]
-    [InlineData("""answerInvitation(input: { bookingId: "b", advisorId: "a", decision: DECLINE })""")]
-    [InlineData("""checkIn(input: { bookingId: "b" })""")]
-    [InlineData("""checkOut(input: { bookingId: "b" })""")]
-    public async Task Mutation_NotOpenYet_WrongState(string field)
-    {
-        var answer = await ApiSchema.ExecuteAsync(
-            $$"""mutation { done: {{field}} { booking { id } errors { __typename code } } }""",
-            ApiSchema.Caller(("role", "ADMIN")));
-
-        Assert.Equal("""[{"__typename":"Refusal","code":"WRONG_STATE"}]""", ErrorsOf(answer));
-    }
-
-    [Fact]
-    public async Task OccupancyChanged_NotOpenYet_NotAvailable()
-    {
-        var answer = await ApiSchema.ExecuteAsync(
-            "subscription { occupancyChanged(where: {}) { version } }", ApiSchema.Caller(("role", "DISPLAY")));
-
-        Assert.Equal("NOT_AVAILABLE", CodeOf(answer));
-    }
-
-    [Theory]
     [InlineData("""{ "p": { "start": "2027-02-30T09:00:00Z", "end": "2027-03-01T09:00:00Z" } }""", "$p.start")]
     [InlineData("""{ "p": { "start": "2027-02-28T09:00:00", "end": "2027-03-01T09:00:00Z" } }""", "$p.start")]
     [InlineData("""{ "p": { "start": 5, "end": "2027-03-01T09:00:00Z" } }""", "$p.start")]

@@ -39,6 +39,18 @@ public sealed class ActorReaderTests
         Assert.Null(actor.Advisor);
     }
 
+    [Fact]
+    public void Read_ClaimsNamedAlmostAlike_GrantNothing()
+    {
+        var actor = ActorReader.Read(Schema.ApiSchema.Caller(
+            ("Role", "ADMIN"), ("role", "MANAGER"), ("role", "ADVISOR"), ("Organization", "municipality-36044"), ("ADVISOR", "advisor-1")))!;
+
+        Assert.Empty(actor.Roles);
+        Assert.Null(actor.Organization);
+        Assert.Null(actor.Advisor);
+        Assert.Null(ActorReader.Read(new ClaimsPrincipal(new ClaimsIdentity([new Claim("SUB", "ana")], "test"))));
+    }
+
     [Theory]
     [InlineData("MANAGER")]
     [InlineData("ADVISOR")]

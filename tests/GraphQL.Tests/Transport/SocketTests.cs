@@ -194,6 +194,17 @@ public sealed class SocketTests
     }
 
     [Fact]
+    public async Task Init_TokenCannotBeChecked_Is4500AndTellsNothing()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var socket = await host.ConnectAsync();
+
+        await socket.SendAsync(RawSocket.Init.Replace(TestTokens.Good, TestTokens.Broken));
+
+        Assert.Equal((4500, "Internal server error"), await socket.ClosedAsync());
+    }
+
+    [Fact]
     public async Task Init_WithoutTokenWhereNoneIsNeeded_IsAcknowledged()
     {
         await using var host = await TestHost.StartAsync(options => options.RequireAuthentication = false);

@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Scheduling.Api.Overload;
 using Scheduling.Api.Transport;
 
 namespace Scheduling.GraphQL.Tests.Transport;
@@ -20,7 +21,7 @@ namespace Scheduling.GraphQL.Tests.Transport;
 internal sealed class TestHost : IAsyncDisposable
 {
     /// <summary>How long anything may take that should be immediate, on a busy machine.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly WebApplication _app;
 
@@ -43,10 +44,12 @@ internal sealed class TestHost : IAsyncDisposable
 
     public TestSignals Signals => _app.Services.GetRequiredService<TestSignals>();
 
+    public TestDesk Desk => _app.Services.GetRequiredService<TestDesk>();
+
     public LogCollector Log => _app.Services.GetRequiredService<LogCollector>();
 
     public static async Task<TestHost> StartAsync(
-        Action<GraphQLTransportOptions>? configure = null, TimeProvider? time = null, int port = 0)
+        Action<GraphQLTransportOptions>? configure = null, TimeProvider? time = null, int port = 0, LimitOptions? limits = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
@@ -56,10 +59,12 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton<TickHub>();
         builder.Services.AddSingleton<TestSignals>();
+        builder.Services.AddSingleton<TestDesk>();
         builder.Services.AddScoped<ScopedService>();
         builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, TestTokens>("Test", null);
         builder.Services.AddGraphQL(graphql => graphql.AddAutoSchema<Query>(schema =>
             schema.WithMutation<Mutation>().WithSubscription<Subscription>()));
+        builder.Services.AddSingleton(limits ?? new LimitOptions());
         builder.Services.AddGraphQLTransport(configure);
 
         var app = builder.Build();
@@ -109,6 +114,9 @@ internal sealed class TestTokens(IOptionsMonitor<AuthenticationSchemeOptions> op
 {
     public const string Good = "good";
 
+    /// <summary>Checking it fails, and says nothing of it.</summary>
+    public const string Broken = "broken";
+
     public static string Until(DateTimeOffset instant) => $"until:{instant.UtcTicks}";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -119,6 +127,8 @@ internal sealed class TestTokens(IOptionsMonitor<AuthenticationSchemeOptions> op
             return Task.FromResult(AuthenticateResult.NoResult());
 
         var token = header[Prefix.Length..];
+        if (token == Broken)
+            throw new InvalidOperationException("The issuer does not answer.");
         DateTimeOffset? expires = token.StartsWith("until:", StringComparison.Ordinal)
             ? new DateTimeOffset(long.Parse(token["until:".Length..]), TimeSpan.Zero)
             : null;

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
+using Scheduling.Api.Execution;
 
 namespace Scheduling.GraphQL.Tests.Transport;
 
@@ -60,7 +62,30 @@ public sealed class Subscription
 
     public static IObservable<int> Ticks([FromServices] TickHub hub) => hub;
 
+    /// <summary>Each tick as news: the same for everybody.</summary>
+    [SaysTheSameToAll]
+    public static IObservable<TestNews> News([FromServices] TickHub hub, [FromServices] TestDesk desk, string? about = null) =>
+        new TestNewsStream(hub, tick => new TestNews(desk.BulletinOf(tick), about));
+
     public static IObservable<int> Broken() => throw new InvalidOperationException("cannot start: hunter2");
+
+    /// <summary>Large events, as fast as the reader takes them; tells when it has come to its end.</summary>
+    public static async IAsyncEnumerable<string> Paced(
+        IResolveFieldContext context, [FromServices] TestSignals signals, int to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var i = 1; i <= to; i++)
+            {
+                await StreamFlow.Of(context)!.RoomAsync(cancellationToken);
+                yield return $"{i} {new string('x', 16_000)}";
+            }
+        }
+        finally
+        {
+            signals.PacedEnded.TrySetResult();
+        }
+    }
 
     public static async IAsyncEnumerable<int> Failing()
     {
@@ -77,6 +102,65 @@ public sealed class TestRoom(int number)
     public TestRoom Next => new(number + 1);
 
     public IReadOnlyList<TestRoom> Near(int first = 20) => [.. Enumerable.Range(number + 1, first).Select(i => new TestRoom(i))];
+}
+
+public sealed class TestNews(Bulletin bulletin, string? about) : ISharedEvent
+{
+    [SaysTheSameToAll]
+    public async Task<string> TextAsync() => $"{await bulletin.ReadAsync()} {about}";
+
+    [SaysTheSameToAll]
+    public TestNews Again => this;
+
+    public string? Reader(IResolveFieldContext context) => context.User?.Identity?.Name;
+
+    object ISharedEvent.News => bulletin;
+
+    object ISharedEvent.Source() => this;
+}
+
+internal sealed class TestNewsStream(TickHub hub, Func<int, TestNews> show) : IObservable<TestNews>
+{
+    public IDisposable Subscribe(IObserver<TestNews> observer) => hub.Subscribe(new Showing(observer, show));
+
+    private sealed class Showing(IObserver<TestNews> observer, Func<int, TestNews> show) : IObserver<int>
+    {
+        public void OnCompleted() => observer.OnCompleted();
+
+        public void OnError(Exception error) => observer.OnError(error);
+
+        public void OnNext(int value) => observer.OnNext(show(value));
+    }
+}
+
+/// <summary>One instance for each tick.</summary>
+public sealed class TestDesk
+{
+    private readonly ConcurrentDictionary<int, Bulletin> _bulletins = new();
+
+    public Bulletin BulletinOf(int tick) => _bulletins.GetOrAdd(tick, static tick => new Bulletin(tick));
+}
+
+/// <summary>Counts how often it is read; reading ends when the test says so, the first time with a failure if that is wanted.</summary>
+public sealed class Bulletin(int tick)
+{
+    private int _reads;
+
+    public int Reads => _reads;
+
+    public bool FailsFirst { get; set; }
+
+    public TaskCompletionSource Began { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public async Task<string> ReadAsync()
+    {
+        var read = Interlocked.Increment(ref _reads);
+        Began.TrySetResult();
+        await Release.Task;
+        return FailsFirst && read == 1 ? throw new InvalidOperationException("unreadable: hunter2") : $"news of {tick}";
+    }
 }
 
 public sealed record SpanInput
@@ -103,6 +187,8 @@ public sealed class TestSignals
     public TaskCompletionSource SlowCancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TaskCompletionSource HeldStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource PacedEnded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,0 +1,51 @@
+using GraphQL;
+using GraphQL.Execution;
+using Microsoft.Extensions.Options;
+using Scheduling.Api.Execution;
+using Scheduling.Api.Transport;
+
+namespace Scheduling.GraphQL.Tests.Fuzzing;
+
+/// <summary>Found by fuzzing: a syntax error far to the right made the parser allocate a gigabyte.</summary>
+public sealed class LongLineTests
+{
+    private const long AllocatedMax = 20L << 20;
+
+    private readonly LimitedDocumentBuilder _documents = new(Options.Create(new GraphQLTransportOptions()));
+
+    public static TheoryData<string> Wrong => new(
+    [
+        "query A { # " + new string('}', 30_000),
+        "{ a " + new string(' ', 30_000) + "? }",
+        "{ a(b: \"" + new string('x', 30_000),
+        "{ a(b: \"\"\"" + new string('x', 30_000),
+        "{ " + new string('x', 30_000),
+        "{ " + string.Concat(Enumerable.Repeat("a:b ", 900)) + "? }",
+        "{" + string.Concat(Enumerable.Repeat("a(b:\"c\")", 400)),
+    ]);
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void Build_ErrorFarToTheRight_CostsLittle(string document)
+    {
+        Assert.ThrowsAny<ExecutionError>(() => _documents.Build("{ warm up ?"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.ThrowsAny<ExecutionError>(() => _documents.Build(document));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, AllocatedMax);
+    }
+
+    [Fact]
+    public void Build_LongLine_IsTheSameDocument()
+    {
+        var document = "{" + string.Concat(Enumerable.Range(0, 15).Select(i =>
+            $"f{i}(a:\"text \\\" # no, comment {{\",b:\"\"\"block \\\"\"\" \" text\"\"\",c:[1,2,{{d:$e}}]){{...on T{{a b}}...F}}" + new string(' ', 100))) + "}";
+
+        var shorter = ShortLines.Of(document);
+
+        Assert.True(ShortLines.Longest(shorter) < 1_000 && ShortLines.AreMissingIn(document));
+        Assert.Equal(document, shorter.Replace("\n", "", StringComparison.Ordinal));
+        Assert.Equal(15, _documents.Build(document).Definitions.OfType<GraphQLParser.AST.GraphQLOperationDefinition>().Single().SelectionSet.Selections.Count);
+    }
+}
