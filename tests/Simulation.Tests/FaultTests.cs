@@ -1,0 +1,44 @@
+using Scheduling.Simulation.Tests.Faults;
+using Scheduling.Simulation.Tests.Scene;
+
+namespace Scheduling.Simulation.Tests;
+
+/// <summary>That the simulation bites: with any one safeguard of the protocol left out it finds a violation, and without that none.</summary>
+public sealed class FaultTests(ITestOutputHelper output)
+{
+    private const int SeedsMax = 1_200;
+
+    [Theory]
+    [InlineData(typeof(IgnoreTheVersion))]
+    [InlineData(typeof(GrantBeforeTheWrite))]
+    [InlineData(typeof(GrantWithoutWriting))]
+    [InlineData(typeof(GrantBeforeDeciding))]
+    [InlineData(typeof(AnswerFromMemory))]
+    [InlineData(typeof(ReleaseBeforeTheRecord))]
+    [InlineData(typeof(ReleaseByBooking))]
+    [InlineData(typeof(ReuseClaimIds))]
+    [InlineData(typeof(ForgetTheReleases))]
+    [InlineData(typeof(ForgetTheOutbox))]
+    [InlineData(typeof(ForgetTheKey))]
+    [InlineData(typeof(ForgetTheIndex))]
+    [InlineData(typeof(ForgetTheReminder))]
+    [InlineData(typeof(SkipTheSeriesRecord))]
+    [InlineData(typeof(OfferWithoutWriting))]
+    [InlineData(typeof(TakeClaimsForGone))]
+    [InlineData(typeof(TakeClaimsForStanding))]
+    [InlineData(typeof(CallUndecidedGone))]
+    public void Run_ASafeguardLeftOut_IsFound(Type fault)
+    {
+        for (var seed = 1; seed <= SeedsMax; seed++)
+        {
+            var run = Run.Of(seed, (Fault)Activator.CreateInstance(fault)!);
+            if (run.Violations.Count == 0)
+                continue;
+            output.WriteLine($"{fault.Name}: {run}");
+            Assert.Empty(Run.Of(seed).Violations);
+            return;
+        }
+
+        Assert.Fail($"{fault.Name} was not found in {SeedsMax} seeds.");
+    }
+}

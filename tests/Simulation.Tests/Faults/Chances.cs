@@ -1,0 +1,46 @@
+namespace Scheduling.Simulation.Tests.Faults;
+
+/// <summary>How often what goes wrong, as probabilities: of each message, each access to the store, each step.</summary>
+internal sealed record Chances
+{
+    public double LostRequest { get; set; }
+
+    public double LostAnswer { get; set; }
+
+    public double Repeated { get; set; }
+
+    public double VeryLate { get; set; }
+
+    public double LostWrite { get; set; }
+
+    public double LostWriteAnswer { get; set; }
+
+    public double FailedRead { get; set; }
+
+    public double FailedReminder { get; set; }
+
+    /// <summary>That a process dies, is given up by the others, or a grain is moved.</summary>
+    public double Upset { get; set; }
+
+    /// <summary>May the others give a process up that goes on, so that its grains have two activations?</summary>
+    public bool Twins { get; init; }
+
+    /// <summary>Much of everything.</summary>
+    public static Chances Rough(bool twins) => new()
+    {
+        Twins = twins,
+        LostRequest = 0.005,
+        LostAnswer = 0.005,
+        Repeated = 0.03,
+        VeryLate = 0.004,
+        LostWrite = 0.006,
+        LostWriteAnswer = 0.006,
+        FailedRead = 0.004,
+        FailedReminder = 0.03,
+        Upset = 0.001,
+    };
+
+    /// <summary>From now on nothing goes wrong.</summary>
+    public void Calm() => (LostRequest, LostAnswer, Repeated, VeryLate, LostWrite, LostWriteAnswer, FailedRead, FailedReminder, Upset) =
+        (0, 0, 0, 0, 0, 0, 0, 0, 0);
+}
