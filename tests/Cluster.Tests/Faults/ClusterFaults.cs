@@ -1,0 +1,163 @@
+using System.Globalization;
+using Scheduling.Cluster.Tests.Staging;
+
+namespace Scheduling.Cluster.Tests.Faults;
+
+/// <summary>What can happen to a cluster.</summary>
+/// <param name="stage">The cluster.</param>
+internal sealed class ClusterFaults(ClusterStage stage)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
+
+    /// <summary>Clients go to silo N at address N - 1, and to nginx at this one.</summary>
+    private const int Balancer = ClusterStage.Silos;
+
+    /// <summary>kill -9 of a silo.</summary>
+    public Fault Kill => new("kill -9 of a silo", async strike =>
+    {
+        var silo = AnySilo(strike);
+        await stage.Cluster.RunAsync("silo-kill", silo);
+        await UntilDeadAsync(strike, silo);
+        await stage.MendAsync();
+    });
+
+    /// <summary>All silos, one after the other.</summary>
+    public Fault RollingRestart => new("rolling restart", async _ =>
+    {
+        await stage.Cluster.RunAsync("rolling-restart");
+        await stage.MendAsync();
+    });
+
+    /// <summary>A silo stands still until it has been declared dead, and then goes on as if nothing had been.</summary>
+    public Fault Pause => new("SIGSTOP of a silo", async strike =>
+    {
+        var silo = AnySilo(strike);
+        await stage.Cluster.RunAsync("silo-pause", silo);
+        try
+        {
+            await UntilDeadAsync(strike, silo);
+        }
+        finally
+        {
+            await stage.Cluster.RunAsync("silo-resume", silo);
+        }
+
+        await stage.UntilEndedAsync(silo);
+        NoteCutOff(strike, silo);
+        await stage.MendAsync();
+    });
+
+    /// <summary>PostgreSQL stops in an orderly way, and comes back.</summary>
+    public Fault DatabaseRestart => new("PostgreSQL restarted", _ => RestartDatabaseAsync("fast"));
+
+    /// <summary>PostgreSQL crashes, and comes back.</summary>
+    public Fault DatabaseCrash => new("PostgreSQL crashed", _ => RestartDatabaseAsync("immediate"));
+
+    /// <summary>The database does what it is asked for, and its answers are lost.</summary>
+    public Fault LostAnswers => new("answers of PostgreSQL lost", async strike =>
+    {
+        const int Answers = 30;
+        stage.Proxy.LostOfThousand = 20;
+        try
+        {
+            var lost = stage.Proxy.Lost;
+            while (stage.Proxy.Lost < lost + Answers)
+                await strike.Recorder.UntilAnswersAsync(10, s_patience);
+        }
+        finally
+        {
+            stage.Proxy.LostOfThousand = 0;
+        }
+
+        await stage.MendAsync();
+    });
+
+    /// <summary>The database is slow, then out of reach, and back.</summary>
+    public Fault SlowAndCut => new("PostgreSQL slow, then cut off", async strike =>
+    {
+        stage.Proxy.Delay = TimeSpan.FromMilliseconds(150);
+        try
+        {
+            await strike.Recorder.UntilAnswersAsync(50, s_patience);
+            (stage.Proxy.IsCut, stage.Proxy.Delay) = (true, TimeSpan.Zero);
+            stage.Proxy.CutAll();
+            await strike.Recorder.UntilFailuresAsync(32, s_patience);
+        }
+        finally
+        {
+            (stage.Proxy.IsCut, stage.Proxy.Delay) = (false, TimeSpan.Zero);
+        }
+
+        await stage.MendAsync();
+    });
+
+    /// <summary>Silos 1 and 2 do not hear silo 3, nor it them, until one side has declared the other dead.</summary>
+    public Fault Split => new("network split between silos", async strike =>
+    {
+        await stage.Networks!.RouteAsync(isOn: false);
+        try
+        {
+            await Task.WhenAny(Enumerable.Range(1, ClusterStage.Silos).Select(silo => stage.Membership.UntilDeadAsync(stage.Cluster.SiloPort(silo), s_patience)));
+            strike.NoteDead();
+        }
+        finally
+        {
+            await stage.Networks.RouteAsync(isOn: true);
+        }
+
+        await stage.MendAsync();
+        for (var silo = 1; silo <= ClusterStage.Silos; silo++)
+            NoteCutOff(strike, silo);
+    });
+
+    /// <summary>A silo whose clock is an hour ahead, or an hour behind.</summary>
+    public Fault WrongClock => new("clock of a silo an hour off", async strike =>
+    {
+        var (silo, seconds) = (AnySilo(strike), strike.Dice.Next(2) == 0 ? 3_600 : -3_600);
+        await stage.Cluster.RunAsync("silo-stop", silo);
+        try
+        {
+            await StartAsync(silo, $"{stage.Prefix(silo)} {WrongClocks.Prefix(seconds)}");
+            await stage.MendAsync();
+            await strike.Recorder.UntilAnswersAsync(300, s_patience);
+            await stage.Cluster.RunAsync("silo-stop", silo);
+        }
+        finally
+        {
+            await StartAsync(silo, stage.Prefix(silo));
+        }
+
+        await stage.MendAsync();
+    });
+
+    /// <summary>All that can happen here.</summary>
+    public IReadOnlyList<Fault> All =>
+    [
+        Kill, RollingRestart, Pause, DatabaseRestart, DatabaseCrash, LostAnswers, SlowAndCut, WrongClock, .. stage.Networks is null ? Array.Empty<Fault>() : [Split],
+    ];
+
+    private static int AnySilo(Strike strike) => strike.Dice.Next(1, ClusterStage.Silos + 1);
+
+    // nginx may have asked that silo as well.
+    private static void NoteCutOff(Strike strike, int silo)
+    {
+        strike.NoteCutOff(silo - 1);
+        strike.NoteCutOff(Balancer);
+    }
+
+    private async Task UntilDeadAsync(Strike strike, int silo)
+    {
+        await stage.Membership.UntilDeadAsync(stage.Cluster.SiloPort(silo), s_patience);
+        strike.NoteDead();
+    }
+
+    private async Task RestartDatabaseAsync(string mode)
+    {
+        await stage.Cluster.RunAsync("db-stop", mode);
+        await stage.Cluster.RunAsync("db-start");
+        await stage.MendAsync();
+    }
+
+    private Task StartAsync(int silo, string prefix) => stage.Cluster.RunAsync(
+        "silo-start", new Dictionary<string, string> { [$"SCHEDULING_SILO_PREFIX_{silo}"] = prefix }, silo.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,76 @@
+namespace Scheduling.Cluster.Tests.Faults;
+
+/// <summary>One cluster for all faults: what one leaves behind, the next one meets.</summary>
+public sealed class SharedCluster : IAsyncLifetime
+{
+    private int _rounds;
+
+    internal ClusterStage Stage { get; private set; } = null!;
+
+    internal ClusterFaults Faults { get; private set; } = null!;
+
+    internal int NextRound() => Interlocked.Increment(ref _rounds);
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        Stage = await ClusterStage.StartAsync();
+        Faults = new ClusterFaults(Stage);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Stage is not null)
+            await Stage.DisposeAsync();
+    }
+}
+
+/// <summary>
+/// Each fault once, while thirty-two clients book, move, cancel, consent and look: there is an order that explains every
+/// answer, the auditor finds the store true, and whoever repeated with a key has one booking. <c>faults.sh --once</c> runs them.
+/// </summary>
+[Collection("faults")]
+public sealed class FaultTests(SharedCluster cluster, ITestOutputHelper output) : IClassFixture<SharedCluster>
+{
+    private static readonly TimeSpan s_load = TimeSpan.FromSeconds(5);
+
+    [Fact(Explicit = true)]
+    public Task Kill_OfASilo_LosesNothing() => RunAsync(cluster.Faults.Kill);
+
+    [Fact(Explicit = true)]
+    public Task RollingRestart_OfAll_LosesNothing() => RunAsync(cluster.Faults.RollingRestart);
+
+    [Fact(Explicit = true)]
+    public Task Pause_LongerThanItsDeathIsNoticed_TheZombieWritesNothing() => RunAsync(cluster.Faults.Pause);
+
+    [Fact(Explicit = true)]
+    public Task DatabaseRestart_LosesNothing() => RunAsync(cluster.Faults.DatabaseRestart);
+
+    [Fact(Explicit = true)]
+    public Task DatabaseCrash_LosesNothing() => RunAsync(cluster.Faults.DatabaseCrash);
+
+    [Fact(Explicit = true)]
+    public Task LostAnswers_AfterTheCommit_LoseNothing() => RunAsync(cluster.Faults.LostAnswers);
+
+    [Fact(Explicit = true)]
+    public Task SlowAndCutDatabase_LosesNothing() => RunAsync(cluster.Faults.SlowAndCut);
+
+    [Fact(Explicit = true)]
+    public Task WrongClock_OfASilo_LosesNothing() => RunAsync(cluster.Faults.WrongClock);
+
+    [Fact(Explicit = true)]
+    public Task Split_BetweenSilos_LosesNothing()
+    {
+        Assert.SkipWhen(cluster.Stage.Networks is null, cluster.Stage.NoNetworks ?? "");
+        return RunAsync(cluster.Faults.Split);
+    }
+
+    private async Task RunAsync(Fault fault) => Tell(await cluster.Stage.RunAsync(fault, cluster.NextRound(), s_load));
+
+    private void Tell(RoundReport report)
+    {
+        output.WriteLine($"SCHEDULING_SEED={Seed.Value} {report}");
+        Assert.True(report.IsClean, $"SCHEDULING_SEED={Seed.Value} {report}");
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Scheduling.Cluster.Tests.Checking;
+using Scheduling.Cluster.Tests.Clients;
+
+namespace Scheduling.Cluster.Tests.Faults;
+
+/// <summary>Thirty-two clients at work, one fault, and a judgement on all they were told.</summary>
+internal static class Round
+{
+    private const int AnswersBefore = 150;
+    private const int AnswersAfter = 150;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+
+    // What was on its way when it was whole again has been answered, or given up by the silos, after so many microseconds.
+    private const long Settling = 60_000_000;
+
+    /// <summary>Runs one.</summary>
+    /// <param name="stage">What serves.</param>
+    /// <param name="world">Who and where.</param>
+    /// <param name="fault">What breaks.</param>
+    /// <param name="number">Every round has its own: a week of the calendar and a seed.</param>
+    /// <param name="seed">Of the whole run.</param>
+    /// <param name="load">How long clients work at least.</param>
+    /// <param name="audit">What the auditor says: empty when all is true.</param>
+    public static async Task<RoundReport> RunAsync(
+        Stage stage, World world, Fault fault, int number, int seed, TimeSpan load, Func<Task<string>> audit)
+    {
+        var (recorder, week) = (new Recorder(), Week.Of(number));
+        var questions = new ConcurrentBag<Question>();
+        using var stop = new CancellationTokenSource();
+        using var giveUp = new CancellationTokenSource();
+        var clients = world.People.Select((_, i) => new Client(
+            world, i, week, $"{number}", new Door(stage, recorder, i, giveUp.Token), recorder, questions, new Random(unchecked((seed * 31) + (number * 1_000) + i))))
+            .Select(client => Task.Run(() => client.RunAsync(stop.Token))).ToList();
+        var strike = default(Strike);
+        long mended;
+        try
+        {
+            await recorder.UntilAnswersAsync(AnswersBefore, s_patience);
+            strike = new Strike(recorder, new Random(unchecked(seed + number)));
+            await fault.StrikeAsync(strike);
+            mended = recorder.Now;
+            await recorder.UntilAnswersAsync(AnswersAfter, s_patience);
+            var left = load - TimeSpan.FromMicroseconds(recorder.Now);
+            if (left > TimeSpan.Zero)
+                await Task.Delay(left);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            giveUp.CancelAfter(s_patience);
+            await Task.WhenAll(clients);
+        }
+
+        giveUp.CancelAfter(s_patience);
+        var (inventory, wrong) = await Inventories.ReadAsync(stage, world, week, recorder, giveUp.Token);
+        // What the last fault left behind may fail calls before this one.
+        var disturbed = recorder.Failures.Select(failure => failure.Sent).Append(strike.Began).Min();
+        var history = new History(world.Capacities, [.. Adjusted(recorder, strike), .. inventory], [(disturbed, mended + Settling)]);
+        var audited = await audit();
+        return RoundReport.Of(fault, strike, recorder, [.. Checker.Check(history).Select(violation => violation.ToString()), .. wrong, .. recorder.Wrong], audited);
+    }
+
+    // A silo that was cut off may have shown what it knew before: no promise is made of looks at such a silo.
+    private static IEnumerable<Act> Adjusted(Recorder recorder, Strike strike) => recorder.Acts.Select(entry =>
+        entry.Act.Kind == ActKind.Read && strike.CutOff.Any(off => off.Via == entry.Via && off.From <= entry.Act.Returned && entry.Act.Invoked <= off.To)
+            ? entry.Act with { Invoked = Math.Min(entry.Act.Invoked, strike.Began) }
+            : entry.Act);
+}
