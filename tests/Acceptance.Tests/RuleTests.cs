@@ -126,19 +126,6 @@ public sealed class RuleTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task Book_WithCoHostOfAnotherNetwork_IsRefusedByRule()
-    {
-        var town = await Town.FoundAsync(shared.Server);
-        var (room, lead, guest) = (await town.RoomAsync(), await town.Post.HireAsync(), await town.Emmaus.HireAsync());
-
-        var refused = await lead.BookAsync(room, s_morning, coHosts: [guest]);
-
-        Assert.Equal(["POLICY"], refused.Codes());
-        Assert.Equal(("coHostConsent", town.Post.Id, town.Emmaus.Id), Rule(refused));
-        Assert.Empty(await town.BookingsAsync(room, s_morning));
-    }
-
-    [Fact]
     public async Task Book_RoomOnRequest_WaitsForItsOwner()
     {
         var town = await Town.FoundAsync(shared.Server);

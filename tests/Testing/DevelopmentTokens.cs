@@ -19,21 +19,25 @@ public sealed class DevelopmentTokens(byte[] key)
         new(Convert.FromBase64String(
             File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "data"), "*.key").Single())));
 
-    /// <summary>A token that is valid for an hour.</summary>
+    /// <summary>A token that is valid for an hour, or until then.</summary>
     /// <param name="role">ADMIN, MANAGER, ADVISOR or DISPLAY.</param>
     /// <param name="organization">Whom a manager speaks for.</param>
     /// <param name="advisor">Who an advisor is.</param>
-    public string Sign(string role, string? organization = null, string? advisor = null)
+    /// <param name="expires">Until when; whole seconds.</param>
+    /// <param name="validFrom">Since when, for servers whose clock is behind; now at the latest.</param>
+    public string Sign(string role, string? organization = null, string? advisor = null, DateTimeOffset? expires = null,
+        DateTimeOffset? validFrom = null)
     {
         var now = DateTimeOffset.UtcNow;
+        var until = expires ?? now.AddHours(1);
         var claims = new Dictionary<string, object>
         {
             ["iss"] = "scheduling-development",
             ["aud"] = "scheduling",
             ["sub"] = $"{role}:{advisor ?? organization}",
             ["role"] = role,
-            ["nbf"] = now.ToUnixTimeSeconds(),
-            ["exp"] = now.AddHours(1).ToUnixTimeSeconds(),
+            ["nbf"] = Math.Min((validFrom ?? now).ToUnixTimeSeconds(), until.ToUnixTimeSeconds() - 1),
+            ["exp"] = until.ToUnixTimeSeconds(),
         };
         if (organization is not null)
             claims["organization"] = organization;

@@ -14,7 +14,7 @@ public sealed class NodeClient : IAsyncDisposable
     public const string EventStream = "sse.mjs";
 
     // How long anything may take that should be immediate, on a busy machine.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
     private readonly StringBuilder _transcript = new();
@@ -48,7 +48,12 @@ public sealed class NodeClient : IAsyncDisposable
 
     /// <summary>Waits for the next event of this name, and passes over others.</summary>
     /// <exception cref="TimeoutException">It did not come in time; says what came.</exception>
-    public async Task<JsonElement> ExpectAsync(string name)
+    public Task<JsonElement> ExpectAsync(string name) => ExpectAsync(name, butNot: null);
+
+    /// <summary>Waits for the next event of this name, and passes over others but one, which must not come before.</summary>
+    /// <exception cref="InvalidOperationException">That one came.</exception>
+    /// <exception cref="TimeoutException">It did not come in time; says what came.</exception>
+    public async Task<JsonElement> ExpectAsync(string name, string? butNot)
     {
         using var patience = new CancellationTokenSource(s_patience);
         while (true)
@@ -56,8 +61,11 @@ public sealed class NodeClient : IAsyncDisposable
             var line = await ReadLineAsync(name, patience.Token);
             _transcript.AppendLine(line);
             var happened = JsonDocument.Parse(line).RootElement;
-            if (happened.GetProperty("event").GetString() == name)
+            var heard = happened.GetProperty("event").GetString();
+            if (heard == name)
                 return happened;
+            if (heard == butNot)
+                throw new InvalidOperationException($"'{butNot}' came instead of '{name}':\n{_transcript}");
         }
     }
 

@@ -17,8 +17,11 @@ public sealed record SiloOptions
     /// <summary>More settings, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The program as this configuration of the tests built it.</summary>
-    public static string Program { get; } = FindProgram();
+    /// <summary>A command to start the program with, such as one that sets limits and then becomes the program.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = [];
+
+    /// <summary>The program, in the configuration that runs.</summary>
+    public static string Program { get; } = BuiltProgram.Find("src/Silo", "Scheduling.Silo");
 
     /// <summary>The arguments that stand for all of this.</summary>
     public IEnumerable<string> Arguments()
@@ -42,7 +45,8 @@ public sealed record SiloOptions
     /// <summary>A start of the program with these arguments and no setting from the tests' own environment.</summary>
     public ProcessStartInfo ToStart(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = Folder };
+        string[] command = [.. Launcher, Program, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Folder };
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
             start.Environment.Remove(name);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = Environment;
@@ -54,19 +58,4 @@ public sealed record SiloOptions
         || variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal)
         || variable.StartsWith("OTEL_", StringComparison.Ordinal)
         || variable.Equals("DOTNET_ENVIRONMENT", StringComparison.Ordinal);
-
-    private static string FindProgram()
-    {
-        var own = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = own;
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Scheduling.sln")))
-            root = root.Parent;
-        if (root is null)
-            throw new DirectoryNotFoundException($"No folder above {own} holds Scheduling.sln.");
-
-        // bin/CONFIGURATION/FRAMEWORK, as the tests' own.
-        var (framework, configuration) = (own.Name, own.Parent!.Name);
-        var program = Path.Combine(root.FullName, "src", "Silo", "bin", configuration, framework, "Scheduling.Silo");
-        return File.Exists(program) ? program : throw new FileNotFoundException("The silo is not built.", program);
-    }
 }

@@ -9,7 +9,7 @@ namespace Scheduling.Testing;
 public sealed partial class SiloProcess : IAsyncDisposable
 {
     /// <summary>How long it may take until it is ready, on a busy machine.</summary>
-    public static readonly TimeSpan PatienceToStart = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan PatienceToStart = TimeSpan.FromSeconds(180);
 
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
@@ -46,12 +46,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Starts one and waits until it answers.</summary>
     public static async Task<SiloProcess> StartAsync(SiloOptions options)
     {
-        var silo = new SiloProcess(options);
+        var silo = Launch(options);
         try
         {
-            silo.process.Start();
-            silo.process.BeginOutputReadLine();
-            silo.process.BeginErrorReadLine();
             silo.Url = await silo.listening.Task.WaitAsync(PatienceToStart);
             silo.Http = new HttpClient { BaseAddress = silo.Url };
             return silo;
@@ -67,6 +64,16 @@ public sealed partial class SiloProcess : IAsyncDisposable
             await silo.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Starts one and waits for nothing; it has no <see cref="Url"/>.</summary>
+    public static SiloProcess Launch(SiloOptions options)
+    {
+        var silo = new SiloProcess(options);
+        silo.process.Start();
+        silo.process.BeginOutputReadLine();
+        silo.process.BeginErrorReadLine();
+        return silo;
     }
 
     /// <summary>

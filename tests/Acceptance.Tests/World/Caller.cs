@@ -21,14 +21,49 @@ internal sealed class Caller(HttpClient http, string? token)
         ["publishVenue"] = "venue { id name timeZone maxOccupancy }",
         ["publishRoom"] = "room { id name seats sharing }",
         ["closeVenue"] = "closure { id period { start end } reason } cancelled { id status }",
+        ["removeClosure"] = "closure { id period { start end } reason }",
+        ["updateVenue"] = "venue { id name location { latitude } maxOccupancy opensOnDaysOff openingHours { day opens } } cancelled { id status }",
+        ["updateRoom"] = "room { id name seats sharing } cancelled { id status }",
+        ["updateAdvisor"] = "advisor { id name workingHours { day } } cancelled { id status }",
+        ["addUnavailability"] = "unavailability { id period { start end } reason } cancelled { id status }",
+        ["removeUnavailability"] = "unavailability { id period { start end } reason }",
         ["bookRoom"] = BookingFields,
         ["cancelBooking"] = BookingFields,
         ["rescheduleBooking"] = BookingFields,
+        ["changeBooking"] = BookingFields,
         ["decideBooking"] = BookingFields,
         ["answerInvitation"] = BookingFields,
+        ["leaveBooking"] = BookingFields,
+        ["setInvitationPolicy"] = "advisor { id }",
+        ["askToJoin"] = "joinRequest { status booking { id } }",
+        ["answerJoinRequest"] = BookingFields,
+        ["joinWaitlist"] = EntryFields,
+        ["leaveWaitlist"] = EntryFields,
+        ["answerOffer"] = BookingFields,
         ["checkIn"] = BookingFields,
         ["checkOut"] = BookingFields,
+        ["setTravelRules"] = "network { id travelRules { enabled detourFactor kilometresPerHour margin } }",
+        ["registerAttendee"] = $"attendee {{ {AttendeeFields} }} {WorkshopFields}",
+        ["cancelRegistration"] = $"attendee {{ {AttendeeFields} }} {WorkshopFields}",
+        ["forgetAttendee"] = WorkshopFields,
+        ["recordAttendance"] = $"attendees {{ {AttendeeFields} }} {WorkshopFields}",
+        ["setPlaces"] = WorkshopFields,
+        ["bookSeries"] = $"{SeriesFields} dates {{ date outcome period {{ start end }} booking {{ id }} }}",
+        ["retrySeries"] = SeriesFields,
+        ["cancelSeries"] = SeriesFields,
+        ["rescheduleSeries"] = SeriesFields,
+        ["decideSeries"] = SeriesFields,
     };
+
+    private const string SeriesFields =
+        "series { id rule firstDate startsAt duration dates { date outcome period { start end } booking { id status } errors { code } } }";
+
+    private const string AttendeeFields = "network { id } reference status position registeredAt";
+
+    private const string WorkshopFields =
+        "workshop { bookingId status places registered waiting attended absent excused }";
+
+    private const string EntryFields = "entry { id status position answerBy advisor { id } booking { id status awaiting } }";
 
     private const string BookingFields =
         "booking { id status version seats period { start end } room { id } advisor { id } coHosts { id } history { status by note } }";
@@ -57,6 +92,15 @@ internal sealed class Caller(HttpClient http, string? token)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await http.SendAsync(request);
         return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Gets anything that is not GraphQL; the caller disposes of it.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await http.SendAsync(request);
     }
 
     /// <summary>A query's data.</summary>

@@ -23,6 +23,8 @@ public sealed class Scene(SharedServer shared) : IAsyncLifetime
 
     internal string Booking { get; private set; } = "";
 
+    internal string Series { get; private set; } = "";
+
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
@@ -31,10 +33,23 @@ public sealed class Scene(SharedServer shared) : IAsyncLifetime
         Venue = await Town.VenueAsync();
         Room = await Town.RoomAsync(Venue);
         Booking = (await Advisor.BookAsync(Room, Morning)).Accepted().Text("booking.id");
+        Series = (await Advisor.Caller.MutateAsync("bookSeries", SeriesInput(50))).Accepted().Text("series.id");
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private object SeriesInput(int daysLater) => new
+    {
+        roomId = Room,
+        advisorId = Advisor.Id,
+        firstDate = Morning.Later(daysLater).Day,
+        startsAt = "17:00",
+        duration = "PT1H",
+        rule = "FREQ=DAILY;COUNT=1",
+        seats = 4,
+        coHostIds = Array.Empty<string>(),
+    };
 
     /// <summary>An input with which this mutation would succeed, or get as far as it can.</summary>
     internal JsonNode Input(string mutation)
@@ -65,14 +80,41 @@ public sealed class Scene(SharedServer shared) : IAsyncLifetime
                 policy = new { minimumNotice = "PT1H" },
             },
             "closeVenue" => new { venueId = Venue, period = Morning.Later(30).Input, reason = "Travaux" },
+            "removeClosure" => new { venueId = Venue, closureId = "closure-none" },
+            "updateVenue" => new { venueId = Venue, maxOccupancy = 500 },
+            "updateRoom" => new { roomId = Room, seats = 12 },
+            "updateAdvisor" => new { advisorId = Advisor.Id, workingHours = Array.Empty<object>() },
+            "addUnavailability" => new { advisorId = Advisor.Id, period = Morning.Later(40).Input },
+            "removeUnavailability" => new { advisorId = Advisor.Id, unavailabilityId = "unavailability-none" },
             "bookRoom" =>
                 new { roomId = Room, period, seats = 4, advisorId = Advisor.Id, coHostIds = Array.Empty<string>() },
             "cancelBooking" => new { bookingId = Booking },
             "rescheduleBooking" => new { bookingId = Booking, period, roomId = Room },
+            "changeBooking" => new { bookingId = Booking, seats = 3, coHostIds = Array.Empty<string>() },
             "decideBooking" => new { bookingId = Booking, decision = "ACCEPT" },
             "answerInvitation" => new { bookingId = Booking, advisorId = Advisor.Id, decision = "ACCEPT" },
+            "registerAttendee" or "cancelRegistration" or "forgetAttendee" =>
+                new { bookingId = Booking, networkId = Town.Post.Id, reference = "A-17" },
+            "recordAttendance" => new
+            {
+                bookingId = Booking,
+                attendances = new[] { new { networkId = Town.Post.Id, reference = "A-17", attendance = "ATTENDED" } },
+            },
+            "setPlaces" => new { bookingId = Booking, places = 9 },
+            "leaveBooking" => new { bookingId = Booking, advisorId = Advisor.Id },
+            "setInvitationPolicy" => new { advisorId = Advisor.Id, acceptAll = false, networkIds = Array.Empty<string>() },
+            "askToJoin" => new { bookingId = Booking, advisorId = Advisor.Id },
+            "answerJoinRequest" => new { bookingId = Booking, advisorId = Advisor.Id, decision = "ACCEPT" },
+            "bookSeries" => SeriesInput(51),
+            "retrySeries" or "cancelSeries" => new { seriesId = Series },
+            "rescheduleSeries" => new { seriesId = Series, days = 1, roomId = Room },
+            "decideSeries" => new { seriesId = Series, decision = "ACCEPT" },
+            "joinWaitlist" => new { roomId = Room, period, seats = 4, advisorId = Advisor.Id, title = "Atelier" },
+            "leaveWaitlist" => new { entryId = $"wait-{Room["room-".Length..]}-none" },
+            "answerOffer" => new { bookingId = Booking, decision = "ACCEPT" },
             "checkIn" => new { bookingId = Booking, people = 4 },
             "checkOut" => new { bookingId = Booking },
+            "setTravelRules" => new { networkId = Town.Post.Id, kilometresPerHour = 50 },
             _ => throw new ArgumentOutOfRangeException(nameof(mutation), mutation, "No input is written for it."),
         };
         return JsonSerializer.SerializeToNode(input)!;

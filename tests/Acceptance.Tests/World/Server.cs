@@ -3,6 +3,9 @@ namespace Scheduling.Acceptance.Tests.World;
 /// <summary>The real program on a store of its own, without the demo, and whoever may call it.</summary>
 internal sealed class Server : IAsyncDisposable
 {
+    // How long a token is accepted after it has expired.
+    private static readonly TimeSpan s_clockSkew = TimeSpan.FromSeconds(30);
+
     private readonly DevelopmentTokens _tokens;
     private readonly HttpClient _http;
 
@@ -28,6 +31,9 @@ internal sealed class Server : IAsyncDisposable
 
     /// <summary>A screen.</summary>
     public Caller Display => new(_http, _tokens.Sign("DISPLAY"));
+
+    /// <summary>A screen's token that is accepted for so long from now, and a second at most less.</summary>
+    public string DisplayFor(TimeSpan time) => _tokens.Sign("DISPLAY", expires: DateTimeOffset.UtcNow + time - s_clockSkew);
 
     /// <summary>Options for a store in this folder, or in this PostgreSQL database.</summary>
     public static SiloOptions Options(TempFolder folder, string? postgreSql = null)
@@ -57,7 +63,7 @@ internal sealed class Server : IAsyncDisposable
     public Task<int> StopAsync()
     {
         Silo.SendTerminate();
-        return Silo.WaitForExitAsync(TimeSpan.FromSeconds(20));
+        return Silo.WaitForExitAsync(TimeSpan.FromSeconds(90));
     }
 
     /// <inheritdoc />

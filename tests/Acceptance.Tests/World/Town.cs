@@ -75,7 +75,7 @@ internal sealed class Town
     /// <summary>Publishes a venue in the middle of the town.</summary>
     /// <returns>Its id.</returns>
     public async Task<string> VenueAsync(object[]? hours = null, int? maxOccupancy = null,
-        string timeZone = "Europe/Paris", double north = 0)
+        string timeZone = "Europe/Paris", double north = 0, bool opensOnDaysOff = true)
     {
         var made = await Mayor.MutateAsync("publishVenue", new
         {
@@ -86,6 +86,8 @@ internal sealed class Town
             timeZone,
             openingHours = hours ?? Daytime,
             maxOccupancy,
+            // Unless a test is about them: which days are holidays depends on when the tests run.
+            opensOnDaysOff,
         });
         return made.Accepted().Text("venue.id");
     }

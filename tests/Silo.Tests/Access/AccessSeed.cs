@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Scheduling.Silo.Tests.Access;
 
@@ -16,6 +17,8 @@ internal sealed record AccessSeed
 
     /// <summary>A time that all bookings of the tests lie in, as an argument.</summary>
     public static string Window => Argument(FirstSlot.AddDays(-1), FirstSlot.AddDays(60));
+
+    private DateTimeOffset _soonEnds;
 
     /// <summary>The municipality that owns venue and room.</summary>
     public string Town => $"municipality-{TownCode}";
@@ -54,8 +57,14 @@ internal sealed record AccessSeed
     /// <summary>The lead's, with the co-host, in the town's room.</summary>
     public string Booking { get; private set; } = "";
 
+    /// <summary>The lead's, with the co-host, in the town's room.</summary>
+    public string Series { get; private set; } = "";
+
     /// <summary>The rival's, in the network's room.</summary>
     public string RivalBooking { get; private set; } = "";
+
+    /// <summary>The peer's, who waits for the town's room.</summary>
+    public string WaitlistEntry { get; private set; } = "";
 
     /// <summary>The hour of a number, as an argument: other numbers, other hours.</summary>
     public static string Slot(int number) => Argument(FirstSlot.AddHours(number), FirstSlot.AddHours(number + 1));
@@ -86,9 +95,16 @@ internal sealed record AccessSeed
         };
         await MakeAsync(world, "closeVenue", "closure",
             $$"""venueId: "{{venue}}", reason: "Works", period: {{Slot(world.Next())}}""");
-        seed.Booking = await seed.BookAsync(world, Slot(world.Next()));
+        var taken = Slot(world.Next());
+        seed.Booking = await seed.BookAsync(world, taken);
+        seed.WaitlistEntry = (await seed.WaitAsync(world, seed.Peer, taken)).Entry;
+        await seed.RegisterAsync(world, seed.Booking, "seeded");
+        seed.Series = await seed.BookSeriesAsync(world, Slot(world.Next()), seed.Room);
         seed.RivalBooking = await seed.BookRivalAsync(world, Slot(world.Next()));
+        await seed.LeaveAsync(world, Slot(world.Next()));
         // Nobody ever answers these.
+        await seed.InviteAsync(world, Slot(world.Next()));
+        await seed.AskToJoinAsync(world, seed.Booking);
         await seed.AskAsync(world, Slot(world.Next()));
         await BookAsync(world, Slot(world.Next()), $$"""roomId: "{{seed.NetworkAskedRoom}}", advisorId: "{{seed.Rival}}" """);
         return seed;
@@ -98,6 +114,55 @@ internal sealed record AccessSeed
     public Task<string> BookAsync(AccessWorld world, string slot) =>
         BookAsync(world, slot, $$"""roomId: "{{Room}}", advisorId: "{{Lead}}", coHostIds: ["{{CoHost}}"]""");
 
+    /// <summary>Books a room as a series of one date, for the lead and the co-host.</summary>
+    public Task<string> BookSeriesAsync(AccessWorld world, string slot, string room) => MakeAsync(
+        world, "bookSeries", "series",
+        $$"""
+        roomId: "{{room}}", advisorId: "{{Lead}}", coHostIds: ["{{CoHost}}"], title: "Title {{AccessWorld.Person}}", {{SeriesOf(slot)}}
+        """);
+
+    /// <summary>The dates, seats and rule of a series that takes a slot, as arguments.</summary>
+    public static string SeriesOf(string slot)
+    {
+        var start = DateTimeOffset.Parse(slot.Split('"')[1], CultureInfo.InvariantCulture);
+        var local = TimeZoneInfo.ConvertTime(start, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
+        return string.Create(CultureInfo.InvariantCulture,
+            $$"""firstDate: "{{local:yyyy-MM-dd}}", startsAt: "{{local:HH:mm}}", duration: "PT1H", rule: "FREQ=DAILY;COUNT=1", seats: 4""");
+    }
+
+    /// <summary>Registers an attendee of the lead's network for a workshop.</summary>
+    public async Task RegisterAsync(AccessWorld world, string booking, string reference) => await world.DoAsync(
+        $$"""
+        mutation { registerAttendee(input: { bookingId: "{{booking}}", networkId: "{{Network}}", reference: "{{reference}}" })
+          { attendee { reference } errors { code message } } }
+        """);
+
+    /// <summary>Books the town's room for the lead, and asks the rival to take part.</summary>
+    public Task<string> InviteAsync(AccessWorld world, string slot) =>
+        BookAsync(world, slot, $$"""roomId: "{{Room}}", advisorId: "{{Lead}}", coHostIds: ["{{Rival}}"]""");
+
+    /// <summary>Asks, for the rival, to join a booking.</summary>
+    public async Task AskToJoinAsync(AccessWorld world, string booking) => await world.DoAsync(
+        $$"""
+        mutation { askToJoin(input: { bookingId: "{{booking}}", advisorId: "{{Rival}}" }) { joinRequest { status } errors { code message } } }
+        """);
+
+    /// <summary>Books the same for a few seconds that begin soon enough to check in at once.</summary>
+    public Task<string> BookSoonAsync(AccessWorld world)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var start = _soonEnds > now.AddSeconds(60) ? _soonEnds : now.AddSeconds(60);
+        _soonEnds = start.AddSeconds(20);
+        return BookAsync(world, Argument(start, _soonEnds));
+    }
+
+    /// <summary>Books the same, with people there.</summary>
+    public async Task<string> BookPresentAsync(AccessWorld world)
+    {
+        var booking = await BookSoonAsync(world);
+        return await MakeAsync(world, "checkIn", "booking", $$"""bookingId: "{{booking}}" """);
+    }
+
     /// <summary>Asks for the town's other room for the lead and the co-host.</summary>
     public Task<string> AskAsync(AccessWorld world, string slot) =>
         BookAsync(world, slot, $$"""roomId: "{{AskedRoom}}", advisorId: "{{Lead}}", coHostIds: ["{{CoHost}}"]""");
@@ -105,6 +170,28 @@ internal sealed record AccessSeed
     /// <summary>Books the network's room for the rival.</summary>
     public Task<string> BookRivalAsync(AccessWorld world, string slot) =>
         BookAsync(world, slot, $$"""roomId: "{{NetworkRoom}}", advisorId: "{{Rival}}" """);
+
+    /// <summary>Closes the town's venue.</summary>
+    public Task<string> CloseAsync(AccessWorld world, string slot) =>
+        MakeAsync(world, "closeVenue", "closure", $$"""venueId: "{{Venue}}", reason: "Works", period: {{slot}}""");
+
+    /// <summary>The lead is away.</summary>
+    public Task<string> LeaveAsync(AccessWorld world, string slot) =>
+        MakeAsync(world, "addUnavailability", "unavailability", $$"""advisorId: "{{Lead}}", reason: "Training", period: {{slot}}""");
+
+    /// <summary>Has an advisor wait for the town's room: who gets it at once gets an offer.</summary>
+    public async Task<(string Entry, string? Booking)> WaitAsync(AccessWorld world, string advisor, string slot)
+    {
+        var data = await world.DoAsync(
+            $$"""
+            mutation { joinWaitlist(input: { roomId: "{{Room}}", advisorId: "{{advisor}}", period: {{slot}}, seats: 4,
+              title: "Title {{AccessWorld.Person}}" }) { entry { id booking { id } } errors { code message } } }
+            """);
+        var entry = data.GetProperty("joinWaitlist").GetProperty("entry");
+        var booking = entry.GetProperty("booking");
+        return (entry.GetProperty("id").GetString()!,
+            booking.ValueKind == JsonValueKind.Null ? null : booking.GetProperty("id").GetString());
+    }
 
     private static Task<string> BookAsync(AccessWorld world, string slot, string what) => MakeAsync(
         world, "bookRoom", "booking",
@@ -131,7 +218,7 @@ internal sealed record AccessSeed
             $$"""{ day: {{day.ToUpperInvariant()}}, opens: "00:00", closes: "00:00" }""");
         return MakeAsync(world, "publishVenue", "venue",
             $$"""
-            ownerId: "{{owner}}", name: "Venue", openingHours: [{{string.Join(", ", hours)}}],
+            ownerId: "{{owner}}", name: "Venue", opensOnDaysOff: true, openingHours: [{{string.Join(", ", hours)}}],
             address: { city: "Ardentes", postalCode: "36120", inseeCode: "{{TownCode}}" }
             """);
     }

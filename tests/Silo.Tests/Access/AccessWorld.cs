@@ -69,6 +69,28 @@ public sealed class AccessWorld : IAsyncLifetime
         return SendAsync(request, token, ("Accept", accept));
     }
 
+    /// <summary>Sends a subscription, and reads its event stream up to the first message.</summary>
+    internal async Task<Answer> FirstAsync(string document, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "graphql");
+        request.Content = JsonContent.Create(new { query = document });
+        request.Headers.Add("Accept", "text/event-stream");
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await silo.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        var body = new StringBuilder();
+        while (await reader.ReadLineAsync(patience.Token) is { } line)
+        {
+            body.Append(line).Append('\n');
+            if (line.StartsWith("data: {", StringComparison.Ordinal))
+                break;
+        }
+
+        return new Answer(response.StatusCode, body.ToString());
+    }
+
     /// <summary>Gets anything.</summary>
     internal Task<Answer> GetAsync(string path, string? token, params (string Name, string Value)[] headers) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, path), token, headers);

@@ -53,7 +53,7 @@ internal sealed record Answer(HttpStatusCode Status, string Body)
     private static string MarkOf(string code) => code switch
     {
         "FORBIDDEN" => "no",
-        "WRONG_STATE" or "NOT_AVAILABLE" => "shut",
+        "WRONG_STATE" => "shut",
         _ => code,
     };
 }

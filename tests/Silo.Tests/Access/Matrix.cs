@@ -5,8 +5,8 @@ namespace Scheduling.Silo.Tests.Access;
 /// of it; <see cref="Probes"/> says what is asked. A column is one of <see cref="Callers"/>.
 /// </summary>
 /// <remarks>
-/// ok: it is done, or shown. no: FORBIDDEN. 401: UNAUTHENTICATED. none: answered with nothing. shut: not open to
-/// anybody yet (WRONG_STATE, NOT_AVAILABLE).
+/// ok: it is done, or shown. no: FORBIDDEN. 401: UNAUTHENTICATED. none: answered with nothing. shut: not open at
+/// this time (WRONG_STATE): attendance before its workshop has begun.
 /// </remarks>
 internal static class Matrix
 {
@@ -31,26 +31,51 @@ internal static class Matrix
         Query.node (room)                401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
         Municipality.venues              401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
         Network.venues                   401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+        Network.travelRules              401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
         Venue.rooms                      401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+        Venue.daysOff                    401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
         Venue.closures                   401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
         Room.calendar                    401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-        Venue.occupancy                  401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
-        Room.occupancy                   401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
-        Subscription.occupancyChanged    401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
+        Query.utilization                401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+        Query.utilization (network)      401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+        Venue.occupancy                  401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+        Room.occupancy                   401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+        Municipality.occupancy           401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+        Subscription.occupancyChanged    401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 
         Query.advisor                    401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   no   no   ok   no   no
         Query.node (advisor)             401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   no   no   ok   no   no
         Network.advisors                 401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   no   no   ok   no   no
         Advisor.freeBusy                 401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   no   no   ok   no   no
+        Advisor.unavailabilities         401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
         Advisor.bookings (the lead's)    401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
         Advisor.bookings (the co-host's) 401  401  ok   no   no   ok   no   no   no   no   ok   no   no   no   no   no
+        Advisor.invitations              401  401  ok   no   no   no   ok   no   no   ok   no   no   no   ok   no   no
+        Advisor.joinRequests             401  401  ok   no   no   no   ok   no   no   ok   no   no   no   ok   no   no
+        Advisor.invitationPolicy         401  401  ok   no   no   no   ok   no   no   ok   no   no   no   ok   no   no
         Query.booking                    401  401  ok   ok   no   ok   no   ok   no   no   ok   no   no   ok   no   no
         Query.booking (network's room)   401  401  ok   no   no   ok   ok   no   no   ok   no   no   no   ok   no   no
         Query.node (booking)             401  401  ok   ok   no   ok   no   ok   no   no   ok   no   no   ok   no   no
         Room.bookings                    401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
         Room.bookings (network's room)   401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
+        Query.workshop                   401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   no   no   ok   no   no
+        Booking.workshop                 401  401  ok   ok   no   ok   no   ok   no   no   ok   no   no   ok   no   no
+        Workshop.attendees               401  401  ok   none none ok   none ok   ok   none ok   no   no   none no   no
+        Workshop.history                 401  401  ok   none none ok   none ok   ok   none ok   no   no   none no   no
+        Query.bookingChanges (lead's)    401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
+        Query.bookingChanges (co-host's) 401  401  ok   no   no   ok   no   no   no   no   ok   no   no   no   no   no
+        Query.bookingChanges (town's)    401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
+        Query.bookingChanges (network's) 401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
+        Subscription.bookingChanged      401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
+        Subscription.bookingChanged town 401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
         Municipality.bookingRequests     401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
         Network.bookingRequests          401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
+
+        Query.waitlistEntry              401  401  ok   ok   no   ok   no   ok   ok   no   ok   no   no   ok   no   no
+        Query.node (waitlist entry)      401  401  ok   ok   no   ok   no   ok   ok   no   ok   no   no   ok   no   no
+        WaitlistEntry.advisor            401  401  ok   none no   ok   no   none ok   no   none no   no   none no   no
+        WaitlistEntry.title              401  401  ok   none no   ok   no   none ok   no   none no   no   none no   no
+        Room.waitlist                    401  401  ok   ok   none ok   none ok   ok   none ok   no   no   ok   no   no
 
         Mutation.registerMunicipality    401  401  ok   no   no   no   no   no   no   no   no   no   no   no   no   no
         Mutation.registerNetwork         401  401  ok   no   no   no   no   no   no   no   no   no   no   no   no   no
@@ -61,21 +86,52 @@ internal static class Matrix
         Mutation.publishRoom (network)   401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
         Mutation.closeVenue              401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
         Mutation.closeVenue (network)    401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
+        Mutation.removeClosure           401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
+        Mutation.updateVenue             401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
+        Mutation.updateVenue (network)   401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
+        Mutation.updateRoom              401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
+        Mutation.updateRoom (network)    401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
+        Mutation.updateAdvisor           401  401  ok   no   no   ok   no   no   ok   no   no   no   no   no   no   no
+        Mutation.addUnavailability       401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
+        Mutation.removeUnavailability    401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
         Mutation.bookRoom                401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
         Mutation.bookRoom (adv2 leads)   401  401  ok   no   no   no   ok   no   no   ok   no   no   no   ok   no   no
         Mutation.cancelBooking           401  401  ok   ok   no   ok   no   ok   no   no   no   no   no   ok   no   no
         Mutation.cancelBooking (network) 401  401  ok   no   no   ok   ok   no   no   ok   no   no   no   ok   no   no
-        Mutation.rescheduleBooking       401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
+        Mutation.rescheduleBooking       401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
+        Mutation.changeBooking           401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
         Mutation.decideBooking           401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
-        Mutation.answerInvitation        401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
-        Mutation.checkIn                 401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
-        Mutation.checkOut                401  401  shut shut shut shut shut shut shut shut shut shut shut shut shut shut
+        Mutation.answerInvitation        401  401  ok   no   no   no   ok   no   no   ok   no   no   no   ok   no   no
+        Mutation.leaveBooking            401  401  ok   no   no   ok   no   no   no   no   ok   no   no   no   no   no
+        Mutation.setInvitationPolicy     401  401  ok   no   no   no   ok   no   no   ok   no   no   no   ok   no   no
+        Mutation.askToJoin               401  401  ok   no   no   no   ok   no   no   ok   no   no   no   ok   no   no
+        Mutation.answerJoinRequest       401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
+        Mutation.checkIn                 401  401  ok   ok   no   ok   no   ok   no   no   ok   no   no   ok   no   no
+        Mutation.checkOut                401  401  ok   ok   no   ok   no   ok   no   no   ok   no   no   ok   no   no
+        Mutation.setTravelRules          401  401  ok   no   no   ok   no   no   no   no   no   no   no   no   no   no
+        Query.series                     401  401  ok   ok   no   ok   no   ok   no   no   ok   no   no   ok   no   no
+        Query.node (series)              401  401  ok   ok   no   ok   no   ok   no   no   ok   no   no   ok   no   no
+        Mutation.bookSeries              401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
+        Mutation.retrySeries             401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
+        Mutation.cancelSeries            401  401  ok   ok   no   ok   no   ok   no   no   no   no   no   ok   no   no
+        Mutation.rescheduleSeries        401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
+        Mutation.decideSeries            401  401  ok   ok   no   no   no   no   no   no   no   no   no   ok   no   no
+        Mutation.registerAttendee        401  401  ok   no   no   ok   no   ok   ok   no   ok   no   no   no   no   no
+        Mutation.registerAttendee (net2) 401  401  ok   no   no   no   ok   no   no   ok   no   no   no   ok   no   no
+        Mutation.cancelRegistration      401  401  ok   no   no   ok   no   ok   ok   no   ok   no   no   no   no   no
+        Mutation.forgetAttendee          401  401  ok   no   no   ok   no   ok   ok   no   ok   no   no   no   no   no
+        Mutation.recordAttendance        401  401  shut no   no   shut no   shut no   no   shut no   no   no   no   no
+        Mutation.setPlaces               401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
+        Mutation.joinWaitlist            401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
+        Mutation.leaveWaitlist           401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
+        Mutation.answerOffer             401  401  ok   no   no   ok   no   ok   no   no   no   no   no   no   no   no
 
         GET /health/live                 ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
         GET /health/ready                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
         GET /graphql (a browser)         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
         GET /metrics (direct, local)     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
         GET /metrics (by a proxy)        401  401  ok   no   no   no   no   no   no   no   no   no   no   no   no   no
+        GET /export/utilization.csv      401  401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
         GET /orleans                     401  401  ok   no   no   no   no   no   no   no   no   no   no   no   no   no
         """;
 
@@ -85,17 +141,48 @@ internal static class Matrix
         Municipality id inseeCode name
         Network id name
         Advisor id name network timeZone workingHours
-        Venue address id location maxOccupancy name openingHours owner timeZone
+        Venue address id location maxOccupancy name openingHours opensOnDaysOff owner timeZone
         Room equipment id name policy seats sharing venue
-        Booking advisor awaiting coHosts createdAt history id period purpose room seats seriesId status title version
+        Booking advisor answerBy awaiting checkedInAt checkedOutAt coHosts createdAt history id invitations joinRequests openToJoin peoplePresent period purpose room seats seriesId status title version waitlistEntryId
+        Series advisor coHosts createdAt dates duration except firstDate id purpose room rule seats startsAt title
         Viewer roles subject
+        Workshop absent attended bookingId excused period places registered room status title waiting
+        WaitlistEntry answerBy bookOutright booking id joinedAt length network offerHold position purpose reason room seats status window
         """;
 
     /// <summary>Types that only carry what an operation gives, besides payloads, connections and their edges.</summary>
     private const string CarrierTypes =
         """
-        Address Alternative BookingEvent BookingPolicy Closure FreeBusy GeoPoint InvalidInput PageInfo Period Refusal
-        RoomOccupancy RuleRefusal SlotConflict VenueOccupancy WeeklyHours
+        Address
+        Alternative
+        Attendee
+        BookingChange
+        BookingEvent
+        BookingPolicy
+        Closure
+        DayOff
+        FreeBusy
+        GeoPoint
+        InvalidInput
+        Invitation
+        InvitationPolicy
+        JoinRequest
+        MunicipalityOccupancy
+        PageInfo
+        Period
+        Refusal
+        RoomOccupancy
+        RuleRefusal
+        SeriesDate
+        SeriesRefusal
+        SlotConflict
+        TravelRules
+        Unavailability
+        Utilization
+        UtilizationRow
+        VenueOccupancy
+        WeeklyHours
+        WorkshopEvent
         """;
 
     private static readonly string[] Lines = Table.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -62,7 +62,7 @@ public sealed class MatrixTests(AccessWorld world)
     {
         var number = world.Next();
         var slot = AccessSeed.Slot(number);
-        return new Try(world, number, $"{row} try {number}.", slot, await probe.PrepareAsync(world, slot));
+        return new Try(world, number, probe.TextOf(row, number), slot, await probe.PrepareAsync(world, slot));
     }
 
     /// <summary>Everything that a caller might have changed, as ADMIN sees it.</summary>

@@ -23,6 +23,9 @@ internal sealed record Probe
     /// <summary>Makes the booking to act on, in the try's slot.</summary>
     public Func<AccessWorld, string, Task<string>> PrepareAsync { get; init; } = (_, _) => Task.FromResult("");
 
+    /// <summary>What goes into what is written, by row and number; no text holds another.</summary>
+    public Func<string, int, string> TextOf { get; init; } = (row, number) => $"{row} try {number}.";
+
     /// <summary>A query whose answer tells of nobody.</summary>
     public static Probe Asks(Func<AccessSeed, string> document) => new()
     {
@@ -33,11 +36,18 @@ internal sealed record Probe
     public static Probe AsksForPersons(Func<AccessSeed, string> document) =>
         Asks(document) with { ShowsPersons = true };
 
-    /// <summary>A subscription, over an event stream.</summary>
+    /// <summary>A subscription that tells the present state first, over an event stream, up to its first message.</summary>
     public static Probe Follows(Func<AccessSeed, string> document) => new()
     {
-        SendAsync = (attempt, token) =>
-            attempt.World.AskAsync(document(attempt.World.Seed), token, "text/event-stream"),
+        SendAsync = (attempt, token) => attempt.World.FirstAsync(document(attempt.World.Seed), token),
+    };
+
+    /// <summary>The same of one that tells of persons.</summary>
+    public static Probe FollowsPersons(Func<AccessWorld, Task<string>> document) => new()
+    {
+        ShowsPersons = true,
+        SendAsync = async (attempt, token) =>
+            await attempt.World.FirstAsync(await document(attempt.World), token),
     };
 
     /// <summary>A mutation: its name, its input, and what it makes.</summary>

@@ -27,19 +27,52 @@ internal static partial class Probes
         ["Mutation.bookRoom (adv2 leads)"] = Books(seed => seed.Rival),
         ["Mutation.cancelBooking"] = Cancels() with { PrepareAsync = BookAsync },
         ["Mutation.cancelBooking (network)"] = Cancels() with { PrepareAsync = BookRivalAsync },
-        ["Mutation.rescheduleBooking"] = ChangesBooking(
-            "rescheduleBooking", (_, attempt) => $$"""period: {{attempt.Slot}}"""),
+        ["Mutation.rescheduleBooking"] = Probe.Does(
+            "rescheduleBooking",
+            (_, attempt) =>
+                $$"""
+                bookingId: "{{attempt.Booking}}", reason: "{{attempt.Text}}", period: {{AccessSeed.Slot(attempt.World.Next())}}
+                """,
+            BookingAsParty) with
+        { PrepareAsync = BookAsync },
+        ["Mutation.changeBooking"] = Probe.Does(
+            "changeBooking",
+            (_, attempt) => $$"""bookingId: "{{attempt.Booking}}", title: "{{attempt.Text}}", seats: 2""",
+            BookingAsParty) with
+        { PrepareAsync = BookAsync },
         ["Mutation.decideBooking"] = Probe.Does(
             "decideBooking",
             (_, attempt) => $$"""bookingId: "{{attempt.Booking}}", decision: ACCEPT, note: "{{attempt.Text}}" """,
             BookingAsParty) with
         { PrepareAsync = AskAsync },
-        ["Mutation.answerInvitation"] = ChangesBooking(
-            "answerInvitation",
-            (seed, attempt) => $$"""advisorId: "{{seed.CoHost}}", decision: DECLINE, note: "{{attempt.Text}}" """),
-        ["Mutation.checkIn"] = ChangesBooking("checkIn", (_, _) => "people: 3"),
-        ["Mutation.checkOut"] = ChangesBooking("checkOut", (_, _) => ""),
+        ["Mutation.checkIn"] = Says("checkIn") with { PrepareAsync = (world, _) => world.Seed.BookSoonAsync(world) },
+        // Takes no text that could be looked for.
+        ["Mutation.setTravelRules"] = Probe.Does(
+            "setTravelRules", (seed, _) => $$"""networkId: "{{seed.Network}}", margin: "PT15M" """, "network { travelRules { margin } }") with
+        { Changes = false },
+        ["Mutation.checkOut"] = Says("checkOut") with { PrepareAsync = (world, _) => world.Seed.BookPresentAsync(world) },
+        ["Mutation.joinWaitlist"] = Probe.Does(
+            "joinWaitlist",
+            (seed, attempt) =>
+                $$"""
+                roomId: "{{seed.Room}}", advisorId: "{{seed.Lead}}", period: {{attempt.Slot}},
+                seats: 4, title: "{{attempt.Text}}"
+                """,
+            "entry { title advisor { name } }"),
+        ["Mutation.leaveWaitlist"] = Probe.Does(
+            "leaveWaitlist",
+            (_, attempt) => $$"""entryId: "{{attempt.Booking}}", reason: "{{attempt.Text}}" """,
+            "entry { reason advisor { name } }") with
+        { PrepareAsync = async (world, slot) => (await world.Seed.WaitAsync(world, world.Seed.Lead, slot)).Entry },
+        ["Mutation.answerOffer"] = Probe.Does(
+            "answerOffer",
+            (_, attempt) => $$"""bookingId: "{{attempt.Booking}}", decision: ACCEPT, note: "{{attempt.Text}}" """,
+            BookingAsParty) with
+        { PrepareAsync = async (world, slot) => (await world.Seed.WaitAsync(world, world.Seed.Lead, slot)).Booking! },
     };
+
+    private static Probe Says(string mutation) => Probe.Does(
+        mutation, (_, attempt) => $$"""bookingId: "{{attempt.Booking}}", note: "{{attempt.Text}}" """, BookingAsParty);
 
     private static Task<string> BookAsync(AccessWorld world, string slot) => world.Seed.BookAsync(world, slot);
 

@@ -6,7 +6,7 @@ namespace Scheduling.Silo.Tests.Access;
 /// <summary>One try to sign in over a WebSocket, by the letter of graphql-transport-ws.</summary>
 internal static class SocketAttempt
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Opens a socket and sends <c>connection_init</c>.</summary>
     /// <param name="world">The server.</param>

@@ -22,9 +22,13 @@ public sealed class SettingsTests(PostgresServer postgres) : IDisposable
     [InlineData($"--{Store}=Data Source=/proc/none/x.db", Store, "can be written")]
     [InlineData($"--{Store}=Data Source=:memory:", Store, "Data Source=PATH")]
     [InlineData($"--{Store}=Hots=1", Store, "Data Source=PATH")]
+    [InlineData("--Storage:GroupCommit=sometimes", "Storage:GroupCommit", "true or false")]
     [InlineData("--Cluster:SiloPort=70000", "Cluster:SiloPort", "1 to 65535")]
     [InlineData("--Cluster:GatewayPort=many", "Cluster:GatewayPort", "1 to 65535")]
     [InlineData("--Cluster:Address=here", "Cluster:Address", "IP address")]
+    [InlineData("--Cluster:FailureDetection=10", "Cluster:FailureDetection", "PT4S to PT5M")]
+    [InlineData("--Cluster:FailureDetection=PT1S", "Cluster:FailureDetection", "PT4S to PT5M")]
+    [InlineData("--Cluster:Tls:Certificat=x.pem", "Cluster:Tls:Certificat", "Certificate, Key, Authority")]
     [InlineData("--urls=nowhere", "urls", "http://")]
     [InlineData("--urls=http://127.0.0.1:99999", "urls", "65535")]
     [InlineData("--urls=http://192.0.2.1:5080", "urls", "free port")]
@@ -33,6 +37,13 @@ public sealed class SettingsTests(PostgresServer postgres) : IDisposable
     [InlineData("--Authentication:Authority=https://issuer.example", "Authentication:Audience", "audience")]
     [InlineData("--Authentication:Issuer=me", "Authentication:Issuer", "Authentication:PublicKey")]
     [InlineData("--Storage:Providr=Sqlite", "Storage:Providr", "Provider")]
+    [InlineData("--Limits:Concurrency=0", "Limits:Concurrency", "from 1 to")]
+    [InlineData("--Limits:CallerRate=-1", "Limits:CallerRate", "from 0 to")]
+    [InlineData("--Limits:QueueSeconds=1h", "Limits:QueueSeconds", "from 1 to 300")]
+    [InlineData("--Limits:Rate=5", "Limits:Rate", "CallerRate")]
+    [InlineData("--Cors:Origins=screens.example", "Cors:Origins", "https://")]
+    [InlineData("--Cors:Origins=https://screens.example/page", "Cors:Origins", "https://")]
+    [InlineData("--Proxy:Trusted=nginx", "Proxy:Trusted", "IP addresses or networks")]
     public async Task Start_WrongSetting_IsRefusedInOneLine(string setting, string named, string accepted)
     {
         var refusal = await Assert.ThrowsAsync<StartupException>(() => StartAsync(setting));

@@ -8,7 +8,7 @@ namespace Scheduling.Silo.Tests.Hosting;
 /// <summary>How the real process starts and ends.</summary>
 public sealed class StopTests : IDisposable
 {
-    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(60);
 
     private readonly TempFolder folder = new();
 

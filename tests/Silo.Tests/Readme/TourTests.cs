@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Scheduling.Testing;
 
 namespace Scheduling.Silo.Tests.Readme;
@@ -13,7 +12,7 @@ public sealed class TourTests
         await using var server = await SiloProcess.StartAsync(new SiloOptions { Folder = folder.Path });
         await server.WaitForOutputAsync("The demo is loaded");
 
-        var answers = await PasteAsync(Tour(server), folder.Path);
+        var answers = await Shell.PasteAsync(Shell.Tour(server), folder.Path);
 
         // One answer for each request that prints one, in the order of the README.
         Assert.Collection(answers,
@@ -30,36 +29,5 @@ public sealed class TourTests
             room => Assert.Contains("\"minimumNotice\":\"PT2H\"", room, StringComparison.Ordinal),
             open => Assert.Contains("\"code\":\"SLOT_TAKEN\"", open, StringComparison.Ordinal),
             closed => Assert.Contains("\"status\":\"CANCELLED\"", closed, StringComparison.Ordinal));
-    }
-
-    // The README's own text; only where the server is reached differs here.
-    private static string Tour(SiloProcess server)
-    {
-        var readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
-        var tour = readme.Split("<!-- tour -->")[1].Split("<!-- /tour -->")[0];
-        var pasted = string.Join('\n', tour.Split("```sh\n").Skip(1).Select(block => block.Split("```")[0]));
-        return pasted
-            .Replace("http://127.0.0.1:5080", server.Url.ToString().TrimEnd('/'), StringComparison.Ordinal)
-            .Replace("dotnet run --project src/Silo --", $"\"{SiloOptions.Program}\"", StringComparison.Ordinal);
-    }
-
-    private static async Task<string[]> PasteAsync(string commands, string folder)
-    {
-        var start = new ProcessStartInfo("bash", ["-e", "-o", "pipefail"])
-        {
-            UseShellExecute = false,
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        using var shell = Process.Start(start)!;
-        var (output, errors) = (shell.StandardOutput.ReadToEndAsync(), shell.StandardError.ReadToEndAsync());
-        await shell.StandardInput.WriteAsync(commands);
-        shell.StandardInput.Close();
-        await shell.WaitForExitAsync();
-        Assert.True(shell.ExitCode == 0, $"{await output}\n{await errors}");
-        return (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -1,4 +1,5 @@
 using Orleans.Storage;
+using Scheduling.Silo.Storage;
 
 namespace Scheduling.Silo.Tests.Storage;
 
@@ -13,6 +14,7 @@ public abstract class GrainStorageContract(StoreFixture fixture)
         var grain = NewGrain();
         var written = New("été\0" + new string('x', 100_000));
 
+        Assert.IsType(fixture.StorageType, Assert.IsType<CountedStorage>(Storage).Rows);
         await WriteAsync(grain, written);
         var read = await ReadAsync(grain);
 
@@ -182,6 +184,14 @@ public sealed record Note
 public sealed class SqliteGrainStorageTests(SqliteFixture fixture)
     : GrainStorageContract(fixture), IClassFixture<SqliteFixture>;
 
+/// <summary>On SQLite, one commit a write.</summary>
+public sealed class PlainSqliteGrainStorageTests(PlainSqliteFixture fixture)
+    : GrainStorageContract(fixture), IClassFixture<PlainSqliteFixture>;
+
 /// <summary>On PostgreSQL.</summary>
 public sealed class PostgreSqlGrainStorageTests(PostgreSqlFixture fixture)
     : GrainStorageContract(fixture), IClassFixture<PostgreSqlFixture>;
+
+/// <summary>On PostgreSQL, one commit a write.</summary>
+public sealed class PlainPostgreSqlGrainStorageTests(PlainPostgreSqlFixture fixture)
+    : GrainStorageContract(fixture), IClassFixture<PlainPostgreSqlFixture>;

@@ -24,6 +24,14 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_AnyConnection_OverwritesWhatItDeletes()
+    {
+        await using var store = SqliteStore.Open(Location, Server);
+
+        Assert.Equal("1", await ScalarAsync(store, "PRAGMA secure_delete"));
+    }
+
+    [Fact]
     public async Task Open_Twice_RunsEachMigrationOnce()
     {
         await using (var first = SqliteStore.Open(Location, Server))

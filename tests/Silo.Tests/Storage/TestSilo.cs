@@ -1,11 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Hosting;
+using Orleans.Serialization;
+using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Scheduling.Grains.Common;
 using Scheduling.Silo.Hosting;
 using Scheduling.Silo.Storage;
+using Scheduling.Silo.Storage.Grouped;
 using Scheduling.Testing;
 
 namespace Scheduling.Silo.Tests.Storage;
@@ -27,6 +31,18 @@ internal sealed class TestSilo : IAsyncDisposable
     /// <summary>The storage grains get.</summary>
     public IGrainStorage Storage => host.Services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Scheduling);
 
+    /// <summary>The store it is on.</summary>
+    public Store Store => store;
+
+    /// <summary>Another storage on the same table that commits writes together, as another silo would have.</summary>
+    /// <returns>To be disposed before the silo is.</returns>
+    public GroupGrainStorage OpenGroupStorage() => new(
+        store.OpenRows(),
+        new OrleansGrainStorageSerializer(host.Services.GetRequiredService<Serializer>()),
+        host.Services.GetRequiredService<IActivatorProvider>(),
+        NullLogger<GroupGrainStorage>.Instance,
+        _ => { });
+
     /// <summary>Makes references to grains.</summary>
     public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
 
@@ -42,7 +58,9 @@ internal sealed class TestSilo : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<WakeLog>();
-        builder.UseOrleans(silo => silo.UseSchedulingCluster(opened, settings.Cluster, ports).AddSchedulingStorage(opened));
+        builder.UseOrleans(silo => silo
+            .UseSchedulingCluster(opened, settings.Cluster, ports)
+            .AddSchedulingStorage(opened, settings.GroupCommit));
         var started = builder.Build();
         await started.StartAsync();
         return new TestSilo(started, opened);

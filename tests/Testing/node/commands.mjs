@@ -7,8 +7,12 @@ export const tell = (event, more = {}) => console.log(JSON.stringify({ event, ..
 export function obey(client, more = {}) {
   const stops = new Map();
   const commands = {
-    subscribe: ({ id, query, variables }) => stops.set(id, client.subscribe({ query, variables, extensions: { id } }, {
-      next: (payload) => tell("next", { id, payload }),
+    // With `resume`, a field that has a cursor: the client keeps the variables, so it comes back with the latest.
+    subscribe: ({ id, query, variables, resume }) => stops.set(id, client.subscribe({ query, variables, extensions: { id } }, {
+      next: (payload) => {
+        if (resume && payload.data) variables.after = payload.data[resume].cursor;
+        tell("next", { id, payload });
+      },
       error: (error) => tell("error", { id, errors: Array.isArray(error) ? error : undefined, code: error?.code, message: error?.message }),
       complete: () => tell("complete", { id })
     })),

@@ -15,6 +15,7 @@ const client = createClient({
   connectionParams: () => (token ? { Authorization: `Bearer ${token}` } : {}),
   // A server may take its time to stop and to come back.
   retryAttempts: Infinity,
+  shouldRetry: () => true, // also when nobody listens there for a moment
   retryWait: () => new Promise((resolve) => setTimeout(resolve, 50)),
   on: {
     connected: (connected) => { socket = connected; tell("connected"); },
@@ -26,5 +27,8 @@ const client = createClient({
 
 obey(client, {
   token: (command) => { token = command.token; },
-  ping: ({ payload }) => socket.send(JSON.stringify({ type: "ping", payload }))
+  ping: ({ payload }) => socket.send(JSON.stringify({ type: "ping", payload })),
+  // What the client itself would never do: any text on its socket, and a bare socket that says nothing.
+  send: ({ text }) => socket.send(text),
+  connect: ({ protocols }) => new WebSocket(url, protocols).on("close", (code, reason) => tell("closed", { code, reason: reason.toString() }))
 });
