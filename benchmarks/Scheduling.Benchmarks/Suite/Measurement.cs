@@ -1,0 +1,86 @@
+using Npgsql;
+using Scheduling.Benchmarks.Load;
+using Scheduling.Benchmarks.Targets;
+using Scheduling.Benchmarks.Workloads;
+
+namespace Scheduling.Benchmarks.Suite;
+
+/// <summary>Plays a workload on two servers in turns.</summary>
+internal static class Measurement
+{
+    // Before anything is known: some workloads make something for every so many requests.
+    private const int GuessPerSecond = 1_000;
+    // A round may turn out faster than the ones before.
+    private const double Reserve = 1.5;
+
+    /// <summary>Warms both up, then alternates; who begins changes with each round.</summary>
+    public static async Task<WorkloadFigures> RunAsync(Workload workload, Pair pair, SuiteOptions options)
+    {
+        await using var first = await SideAsync(workload, pair, pair.First, options);
+        await using var second = await SideAsync(workload, pair, pair.Second, options);
+        var difference = workload.Compare is null ? null : await workload.Compare(pair);
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            foreach (var side in round % 2 == 1 ? (Side[])[first, second] : [second, first])
+                await side.PlayAsync(options.Time, round, counts: true);
+        }
+
+        if (difference is not null)
+            first.Rounds[0] = first.Rounds[0].WithMisses(1, difference);
+        return new WorkloadFigures(workload).With(pair.First, first.Rounds, pair.Second, second.Rounds);
+    }
+
+    private static async Task<Side> SideAsync(Workload workload, Pair pair, Target target, SuiteOptions options)
+    {
+        var side = new Side(target, workload.Start(pair, target), await ClosedLoop.ConnectAsync(target.Urls, options.Connections));
+        await side.PlayAsync(options.WarmUp, round: 0, counts: false);
+        return side;
+    }
+
+    private sealed class Side(Target target, IWorkloadRun run, ClosedLoop loop) : IAsyncDisposable
+    {
+        private readonly NpgsqlDataSource? _database = target.Database is { } database ? NpgsqlDataSource.Create(database) : null;
+        private double _perSecond = GuessPerSecond;
+
+        public List<RoundFigures> Rounds { get; } = [];
+
+        public async Task PlayAsync(TimeSpan time, int round, bool counts)
+        {
+            await run.BeginAsync((int)(_perSecond * time.TotalSeconds * Reserve));
+            var before = await DatabaseWorkAsync(settle: true);
+            var figures = await loop.RunAsync(run, time, seed: round);
+            var after = await DatabaseWorkAsync(settle: false);
+            var (wrong, example) = await run.VerifyAsync();
+            _perSecond = figures.Throughput;
+            figures = figures.WithMisses(wrong, example);
+            if (counts || figures.Wrong > 0)
+                Rounds.Add(figures with { Database = after is null ? null : after - before! });
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            loop.Dispose();
+            if (_database is not null)
+                await _database.DisposeAsync();
+        }
+
+        // A checkpoint of what others wrote should not fall into this round.
+        private async Task<DatabaseWork?> DatabaseWorkAsync(bool settle)
+        {
+            if (_database is null)
+                return null;
+            if (settle)
+            {
+                await using var checkpoint = _database.CreateCommand("CHECKPOINT");
+                await checkpoint.ExecuteNonQueryAsync();
+            }
+
+            await using var command = _database.CreateCommand(
+                "SELECT xact_commit, tup_inserted + tup_updated + tup_deleted, (pg_current_wal_insert_lsn() - '0/0')::bigint "
+                + "FROM pg_stat_database WHERE datname = current_database()");
+            await using var row = await command.ExecuteReaderAsync();
+            await row.ReadAsync();
+            return new DatabaseWork(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+        }
+    }
+}
