@@ -9,7 +9,11 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 install_missing() {
   local packages=()
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
+  PATH=$PATH:/usr/sbin command -v nginx >/dev/null 2>&1 || packages+=(nginx-light)
   command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || packages+=(nodejs npm)
+  command -v chromium >/dev/null 2>&1 || packages+=(chromium)
+  command -v gcc >/dev/null 2>&1 || packages+=(gcc libc6-dev)
+  PATH=$PATH:/usr/sbin:/sbin command -v ip >/dev/null 2>&1 || packages+=(iproute2)
   [ ${#packages[@]} -eq 0 ] && return
   echo "Installing: ${packages[*]}"
   as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${packages[@]}"
@@ -28,6 +32,7 @@ fail() { echo "$1"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 install_missing && use_recent_node || fail "Could not install the tools the tests need."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet restore Scheduling.sln --locked-mode || fail "Restore failed: the lock files and the package versions disagree."
+./audit.sh || fail "A package has a known vulnerability."
 dotnet format Scheduling.sln --verify-no-changes --no-restore || fail "Format check failed: run 'dotnet format'."
 dotnet build Scheduling.sln -c Release --no-restore || fail "Build failed."
 
