@@ -23,4 +23,4 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 SCHEDULING_FAULTS_MINUTES=$
 echo "seed $seed"
 dotnet build tests/Cluster.Tests -c Release -v quiet
 program=(tests/Cluster.Tests/bin/Release/net*/Scheduling.Cluster.Tests)
-"${program[0]}" -explicit only "${classes[@]}" -noColor
+"${program[0]}" -explicit only "${classes[@]}" -noColor -showLiveOutput

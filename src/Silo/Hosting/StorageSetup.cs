@@ -25,6 +25,8 @@ internal static class StorageSetup
     {
         silo.Services.TryAddSingleton(new LimitOptions());
         silo.Services.TryAddSingleton<PendingStorage>();
+        // What a driver throws reaches callers in other silos; Orleans has codecs for exceptions of the namespaces it is told of.
+        silo.Services.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Npgsql"));
         if (groupCommit)
         {
             silo.Services.AddGrainStorage(StorageNames.Scheduling, (services, _) => Counted(services, new GroupGrainStorage(

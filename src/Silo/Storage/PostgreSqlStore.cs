@@ -95,6 +95,11 @@ internal sealed class PostgreSqlStore : Store
         if (!builder.ShouldSerialize("Maximum Pool Size"))
             builder.MaxPoolSize = Math.Max(28, builder.MinPoolSize);
         builder.ApplicationName ??= "scheduling";
+
+        // Npgsql looks for Kerberos before each new connection, unless told otherwise, and blocks a thread while it waits for the
+        // name server: ten seconds for each when none answers. Whoever encrypts with Kerberos says so; TLS needs none of it.
+        if (!builder.ShouldSerialize("GSS Encryption Mode") && Environment.GetEnvironmentVariable("PGGSSENCMODE") is null)
+            builder.GssEncryptionMode = GssEncryptionMode.Disable;
         return builder;
     }
 

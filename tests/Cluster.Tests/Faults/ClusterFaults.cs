@@ -1,4 +1,3 @@
-using System.Globalization;
 using Scheduling.Cluster.Tests.Staging;
 
 namespace Scheduling.Cluster.Tests.Faults;
@@ -110,21 +109,18 @@ internal sealed class ClusterFaults(ClusterStage stage)
             NoteCutOff(strike, silo);
     });
 
-    /// <summary>A silo whose clock is an hour ahead, or an hour behind.</summary>
+    /// <summary>Somebody sets the clock of a silo an hour ahead, or an hour behind, and later right again.</summary>
     public Fault WrongClock => new("clock of a silo an hour off", async strike =>
     {
-        var (silo, seconds) = (AnySilo(strike), strike.Dice.Next(2) == 0 ? 3_600 : -3_600);
-        await stage.Cluster.RunAsync("silo-stop", silo);
+        var silo = AnySilo(strike);
+        stage.Clocks.Set(silo, strike.Dice.Next(2) == 0 ? 3_600 : -3_600);
         try
         {
-            await StartAsync(silo, $"{stage.Prefix(silo)} {WrongClocks.Prefix(seconds)}");
-            await stage.MendAsync();
             await strike.Recorder.UntilAnswersAsync(300, s_patience);
-            await stage.Cluster.RunAsync("silo-stop", silo);
         }
         finally
         {
-            await StartAsync(silo, stage.Prefix(silo));
+            stage.Clocks.Set(silo, 0);
         }
 
         await stage.MendAsync();
@@ -157,7 +153,4 @@ internal sealed class ClusterFaults(ClusterStage stage)
         await stage.Cluster.RunAsync("db-start");
         await stage.MendAsync();
     }
-
-    private Task StartAsync(int silo, string prefix) => stage.Cluster.RunAsync(
-        "silo-start", new Dictionary<string, string> { [$"SCHEDULING_SILO_PREFIX_{silo}"] = prefix }, silo.ToString(CultureInfo.InvariantCulture));
 }

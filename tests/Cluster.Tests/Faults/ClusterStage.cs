@@ -27,6 +27,9 @@ internal sealed class ClusterStage : IAsyncDisposable
     /// <summary>The processes.</summary>
     public LocalCluster Cluster { get; }
 
+    /// <summary>What time it is for each silo.</summary>
+    public WrongClocks Clocks { get; } = new();
+
     /// <summary>Between silos and the database.</summary>
     public DatabaseProxy Proxy { get; private set; } = null!;
 
@@ -69,9 +72,6 @@ internal sealed class ClusterStage : IAsyncDisposable
             KeepLogs($"{Seed.Value}-{number}");
         return report;
     }
-
-    /// <summary>What is put in front of a silo's program.</summary>
-    public string Prefix(int silo) => Networks?.Prefix(Side(silo)) ?? "";
 
     /// <summary>Starts whatever has ended, and waits until all are one cluster again.</summary>
     public async Task MendAsync()
@@ -126,6 +126,7 @@ internal sealed class ClusterStage : IAsyncDisposable
             await Proxy.DisposeAsync();
         if (Networks is not null)
             await Networks.DisposeAsync();
+        Clocks.Dispose();
         _folder.Dispose();
     }
 
@@ -163,9 +164,9 @@ internal sealed class ClusterStage : IAsyncDisposable
                 Database = "scheduling",
                 Timeout = 60,
             }.ConnectionString.Replace(" ", "", StringComparison.Ordinal);
+            environment[$"SCHEDULING_SILO_PREFIX_{silo}"] = $"{Networks?.Prefix(Side(silo))} {Clocks.Prefix(silo)}";
             if (Networks is null)
                 continue;
-            environment[$"SCHEDULING_SILO_PREFIX_{silo}"] = Prefix(silo);
             environment[$"SCHEDULING_SILO_ADDRESS_{silo}"] = Networks.Theirs(Side(silo)).ToString();
         }
 

@@ -9,7 +9,8 @@ internal sealed class Membership(string database) : IAsyncDisposable
     private const int Dead = 6;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(database);
+    // Each question on a connection of its own: the database that answers now may not be the one that did before.
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { Pooling = false, GssEncryptionMode = GssEncryptionMode.Disable });
 
     /// <summary>Returns as soon as the silo at this port has been declared dead.</summary>
     public Task UntilDeadAsync(int port, TimeSpan patience) => UntilAsync(port, Dead, patience);

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Orleans.Runtime;
 using Orleans.Storage;
 using Scheduling.Silo.Storage;
 
@@ -22,6 +24,22 @@ public abstract class GrainStorageContract(StoreFixture fixture)
         Assert.Equal(written.State, read.State);
         Assert.Equal(written.ETag, read.ETag);
         Assert.False((await ReadAsync(NewGrain())).RecordExists);
+    }
+
+    [Fact]
+    public async Task Failure_OfTheDatabase_ReachesCallersInOtherSilos()
+    {
+        await using var connection = await fixture.Silo.Store.DataSource.OpenConnectionAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT 1 FROM a_table_that_is_not_there";
+        var thrown = await Assert.ThrowsAnyAsync<DbException>(() => command.ExecuteScalarAsync());
+        var told = new OrleansException("Error from storage", thrown);
+
+        var received = fixture.Silo.Serializer.Deserialize<Exception>(fixture.Silo.Serializer.SerializeToArray<Exception>(told));
+
+        Assert.IsType(thrown.GetType(), received.InnerException);
+        Assert.Equal(thrown.Message, received.InnerException.Message);
+        Assert.Contains(thrown.Message, $"{received}", StringComparison.Ordinal); // it can be logged
     }
 
     [Fact]

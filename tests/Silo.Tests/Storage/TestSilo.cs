@@ -31,6 +31,9 @@ internal sealed class TestSilo : IAsyncDisposable
     /// <summary>The storage grains get.</summary>
     public IGrainStorage Storage => host.Services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Scheduling);
 
+    /// <summary>What messages between silos are made with.</summary>
+    public Serializer Serializer => host.Services.GetRequiredService<Serializer>();
+
     /// <summary>The store it is on.</summary>
     public Store Store => store;
 
@@ -38,7 +41,7 @@ internal sealed class TestSilo : IAsyncDisposable
     /// <returns>To be disposed before the silo is.</returns>
     public GroupGrainStorage OpenGroupStorage() => new(
         store.OpenRows(),
-        new OrleansGrainStorageSerializer(host.Services.GetRequiredService<Serializer>()),
+        new OrleansGrainStorageSerializer(Serializer),
         host.Services.GetRequiredService<IActivatorProvider>(),
         NullLogger<GroupGrainStorage>.Instance,
         _ => { });
