@@ -43,7 +43,7 @@ internal static class ServerHost
         builder.WebHost.UseUrls([.. settings.Urls]);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.AddSchedulingObservability(settings);
-        builder.Services.AddSingleton(settings).AddSingleton(store).AddSingleton(ports).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(settings).AddSingleton(store).AddSingleton(ports).AddSingleton<TimeProvider>(new SteadyClock(TimeProvider.System));
         builder.Services.AddSchedulingIdentity(settings);
         builder.Services.AddSchedulingHealth();
         builder.Services.AddGracefulStop();

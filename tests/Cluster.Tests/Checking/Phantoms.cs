@@ -1,8 +1,8 @@
 namespace Scheduling.Cluster.Tests.Checking;
 
 /// <summary>
-/// Nobody is shown people for whom nobody asked. Places that are given back may be shown until somebody needs them, and
-/// places that are being taken before they are. What several attempts of one call took is shown several times, if a fault kept
+/// Nobody is shown people for whom nobody asked. Places that are given back, such as by a move, may be shown until somebody
+/// needs them, and places that are being taken before they are. What several attempts of one call took is shown several times, if a fault kept
 /// it from being given back.
 /// </summary>
 internal static class Phantoms
@@ -22,5 +22,5 @@ internal static class Phantoms
 
     private static long Asked(List<(Act Act, Stay Stay)> asked, Act read, Stretch seen) => asked
         .Where(entry => entry.Act.Invoked <= read.Returned && entry.Stay.Start < seen.End && seen.Start < entry.Stay.End)
-        .GroupBy(entry => entry.Act.Booking).Sum(of => (long)of.Max(entry => entry.Stay.Seats));
+        .Select(entry => (entry.Act.Booking, entry.Stay)).Distinct().Sum(entry => (long)entry.Stay.Seats);
 }
