@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # The fault suite: a cluster under load, and one fault after the other, for so many minutes, or each once. Prints each and a table at the end, which it also
-# writes to artifacts/faults.md. Exit code 1 when the checker or the auditor found anything. See docs/reliability.md.
+# writes to artifacts/faults.md. With --plain, silos write each record by itself. Exit code 1 when the checker or the auditor found anything. See docs/reliability.md.
 set -euo pipefail
 cd "$(dirname "$0")"
 
-usage() { echo "usage: ./faults.sh [--minutes 30 | --once] [--seed N]"; }
+usage() { echo "usage: ./faults.sh [--minutes 30 | --once] [--seed N] [--plain]"; }
 
 minutes=30 seed=$RANDOM classes=(-class Scheduling.Cluster.Tests.Faults.LongRunTests)
 while [ $# -gt 0 ]; do
@@ -13,6 +13,7 @@ while [ $# -gt 0 ]; do
       [[ ${2:-} =~ ^[0-9]+$ ]] || { echo "$1 takes a whole number." >&2; usage >&2; exit 2; }
       if [ "$1" = --minutes ]; then minutes=$2; else seed=$2; fi
       shift 2 ;;
+    --plain) export SCHEDULING_FAULTS_SILO_ARGS=--Storage:GroupCommit=false; shift ;;
     --once) classes=(-class Scheduling.Cluster.Tests.Faults.FaultTests -class Scheduling.Cluster.Tests.Faults.FullDiskTests); shift ;;
     --help) usage; exit 0 ;;
     *) echo "'$1' is not an option." >&2; usage >&2; exit 2 ;;
@@ -23,4 +24,4 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 SCHEDULING_FAULTS_MINUTES=$
 echo "seed $seed"
 dotnet build tests/Cluster.Tests -c Release -v quiet
 program=(tests/Cluster.Tests/bin/Release/net*/Scheduling.Cluster.Tests)
-"${program[0]}" -explicit only "${classes[@]}" -noColor -showLiveOutput
+"${program[0]}" -explicit on "${classes[@]}" -noColor -showLiveOutput

@@ -57,3 +57,15 @@ internal sealed class InternalError : ExecutionError
         Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["correlationId"] = correlationId };
     }
 }
+
+/// <summary>
+/// A field could not be read, since a silo or the store did not answer: ask again. Whatever the operation was told besides stands.
+/// </summary>
+internal sealed class UnavailableError : ExecutionError
+{
+    public UnavailableError(string correlationId) : base("Could not be read just now: ask again.")
+    {
+        Code = "UNAVAILABLE";
+        Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["correlationId"] = correlationId };
+    }
+}

@@ -62,7 +62,13 @@ internal sealed class Door(Stage stage, Recorder recorder, int first, Cancellati
                 return Failed(sent, $"HTTP {(int)answer.Status}");
             var json = answer.Json;
             if (json.TryGetProperty("errors", out var errors))
+            {
+                // An outage says so: only a bug is masked.
+                if (Codes(errors).Contains("INTERNAL", StringComparison.Ordinal))
+                    recorder.NoteWrong($"{root} via {via} at {sent / 1_000} ms: {errors}");
                 return Failed(sent, $"{root}: {Codes(errors)}");
+            }
+
             var payload = json.GetProperty("data").GetProperty(root);
             return payload.TryGetProperty("errors", out var refusals) && refusals.GetArrayLength() > 0 && payload.Codes().Contains("OUTCOME_UNKNOWN")
                 ? Failed(sent, "OUTCOME_UNKNOWN") : payload;
@@ -85,5 +91,5 @@ internal sealed class Door(Stage stage, Recorder recorder, int first, Cancellati
     }
 
     private static string Codes(JsonElement errors) => string.Join(' ', errors.EnumerateArray().Select(error =>
-        error.TryGetProperty("extensions", out var more) && more.TryGetProperty("code", out var code) ? code.GetString() : error.ToString()));
+        error.TryGetProperty("extensions", out var more) && more.TryGetProperty("code", out var code) ? code.GetString() : error.ToString()).Distinct());
 }

@@ -30,7 +30,7 @@ internal sealed class ClusterFaults(ClusterStage stage)
     /// <summary>A silo stands still until it has been declared dead, and then goes on as if nothing had been.</summary>
     public Fault Pause => new("SIGSTOP of a silo", async strike =>
     {
-        var silo = AnySilo(strike);
+        var (silo, logged) = (AnySilo(strike), 0);
         await stage.Cluster.RunAsync("silo-pause", silo);
         try
         {
@@ -38,10 +38,12 @@ internal sealed class ClusterFaults(ClusterStage stage)
         }
         finally
         {
+            logged = stage.Cluster.LogOf(silo).Length;
             await stage.Cluster.RunAsync("silo-resume", silo);
         }
 
         await stage.UntilEndedAsync(silo);
+        strike.NoteRefusedWrites(RefusedWrites(stage.Cluster.LogOf(silo)[logged..]));
         NoteCutOff(strike, silo);
         await stage.MendAsync();
     });
@@ -131,6 +133,9 @@ internal sealed class ClusterFaults(ClusterStage stage)
     [
         Kill, RollingRestart, Pause, DatabaseRestart, DatabaseCrash, LostAnswers, SlowAndCut, WrongClock, .. stage.Networks is null ? Array.Empty<Fault>() : [Split],
     ];
+
+    private static int RefusedWrites(string log) => log.Split('\n').Count(line =>
+        line.Contains("during WriteStateAsync", StringComparison.Ordinal) && line.Contains("another activation has written it", StringComparison.Ordinal));
 
     private static int AnySilo(Strike strike) => strike.Dice.Next(1, ClusterStage.Silos + 1);
 

@@ -15,6 +15,9 @@ internal sealed class ClusterStage : IAsyncDisposable
     /// <summary>How many silos there are.</summary>
     public const int Silos = 3;
 
+    /// <summary>How long a silo that is silent may remain unnoticed, as the silos are told.</summary>
+    public static readonly TimeSpan Detection = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
     private readonly TempFolder _folder = new();
@@ -150,6 +153,7 @@ internal sealed class ClusterStage : IAsyncDisposable
             ["SCHEDULING_SILOS"] = Silos.ToString(CultureInfo.InvariantCulture),
             ["SCHEDULING_PROGRAM"] = $"{SiloOptions.Program}.dll",
             ["SCHEDULING_POSTGRES_PORT"] = database.ToString(CultureInfo.InvariantCulture),
+            ["SCHEDULING_SILO_ARGS"] = $"--Cluster:FailureDetection=PT{Detection.TotalSeconds}S {Environment.GetEnvironmentVariable("SCHEDULING_FAULTS_SILO_ARGS")}",
             // No test cuts the power.
             ["SCHEDULING_POSTGRES_ARGS"] = "-c fsync=off",
         };

@@ -29,6 +29,12 @@ internal sealed class Strike(Recorder recorder, Random dice)
     /// <summary>Addresses that were cut off from the others, and when.</summary>
     public IReadOnlyList<(int Via, long From, long To)> CutOff => _cutOff;
 
+    /// <summary>How many writes of a silo that had been declared dead were refused, as its log says; null where none was to be.</summary>
+    public int? RefusedWrites { get; private set; }
+
+    /// <summary>A silo that had been declared dead wrote, and was refused.</summary>
+    public void NoteRefusedWrites(int count) => RefusedWrites = count;
+
     /// <summary>The others have noticed.</summary>
     public void NoteDead() => DeclaredDead = recorder.Now;
 

@@ -6,7 +6,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan s_load = TimeSpan.FromSeconds(5);
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task FullDisk_UnderTheEmbeddedStore_LosesNothing()
     {
         await using var disk = await FullDisk.StartAsync();

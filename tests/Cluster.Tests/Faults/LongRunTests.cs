@@ -43,6 +43,7 @@ public sealed class LongRunTests
         Assert.All(reports, report => Assert.True(report.IsClean, $"{report}"));
         Assert.All(reports.Where(report => report.Fault.StartsWith("kill", StringComparison.Ordinal)), report =>
             Assert.True(report.OutageSeconds <= report.DetectionSeconds + Afterwards, $"Calls failed for too long: {report}"));
+        Assert.All(reports.Where(report => report.RefusedWrites is not null), report => Assert.True(report.RefusedWrites > 0, $"{report}"));
     }
 
     private static async Task<RoundReport> FillDiskAsync(int round)

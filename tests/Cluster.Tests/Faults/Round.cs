@@ -13,7 +13,7 @@ internal static class Round
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     // What was on its way when it was whole again has been answered, or given up by the silos, after so many microseconds.
-    private const long Settling = 60_000_000;
+    private const long Settling = 15_000_000;
 
     /// <summary>Runs one.</summary>
     /// <param name="stage">What serves.</param>

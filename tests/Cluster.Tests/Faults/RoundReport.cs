@@ -10,11 +10,12 @@ namespace Scheduling.Cluster.Tests.Faults;
 /// <param name="Unknown">How many operations had no answer in the end.</param>
 /// <param name="OutageSeconds">For how long after the strike calls were sent that failed.</param>
 /// <param name="DetectionSeconds">After how long the silo was declared dead; null where none was.</param>
+/// <param name="RefusedWrites">How many writes of a silo that had been declared dead were refused; null where there is none.</param>
 /// <param name="Reasons">Why calls failed, with how many of each.</param>
 /// <param name="Violations">What the checker could not explain.</param>
 /// <param name="Audit">What the auditor found untrue; empty for nothing.</param>
 internal sealed record RoundReport(
-    string Fault, int Operations, int Unanswered, int Unknown, double OutageSeconds, double? DetectionSeconds, string Reasons,
+    string Fault, int Operations, int Unanswered, int Unknown, double OutageSeconds, double? DetectionSeconds, int? RefusedWrites, string Reasons,
     IReadOnlyList<string> Violations, string Audit)
 {
     private const double MicrosecondsOfSecond = 1_000_000;
@@ -34,6 +35,7 @@ internal sealed record RoundReport(
             recorder.Acts.Count(entry => entry.Act.Told == Told.Unknown),
             (last - strike.Began) / MicrosecondsOfSecond,
             (strike.DeclaredDead - strike.Began) / MicrosecondsOfSecond,
+            strike.RefusedWrites,
             string.Join(", ", failures.GroupBy(failure => failure.What).OrderByDescending(of => of.Count()).Select(of => $"{of.Count()}x {of.Key}")),
             violations,
             audit);
@@ -43,5 +45,6 @@ internal sealed record RoundReport(
     public override string ToString() =>
         $"{Fault}: {Operations} operations, {Unanswered} calls repeated ({Reasons}), {Unknown} unknown in the end; calls failed for {OutageSeconds:F1} s"
         + (DetectionSeconds is { } detection ? $", declared dead after {detection:F1} s" : "")
+        + (RefusedWrites is { } refused ? $", {refused} of its writes refused" : "")
         + (IsClean ? "" : $"\n{Violations.Count} violations:\n{string.Join("\n\n", Violations.Take(10))}\n{Audit}");
 }

@@ -58,6 +58,13 @@ internal sealed partial class LocalCluster(string folder)
         return int.Parse(setting.Groups["value"].Value, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>What a silo has logged so far.</summary>
+    public string LogOf(int silo)
+    {
+        using var file = new FileStream(Path.Combine(folder, $"silo-{silo}.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return new StreamReader(file).ReadToEnd();
+    }
+
     /// <summary>True while its process runs.</summary>
     public bool Runs(int silo) => Silos.Single(one => one.Number == silo).Process is { } process && IsAlive(process);
 

@@ -34,6 +34,23 @@ public sealed class MaskingTests
         Assert.Equal("the password is hunter2", entry.Exception!.Message);
     }
 
+    [Fact]
+    public async Task Post_FieldIsNotAnswered_IsUnavailableAndNoBug()
+    {
+        await using var host = await TestHost.StartAsync();
+
+        using var response = await host.PostAsync("""{"query":"{ hello late }"}""", "application/graphql-response+json");
+
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("world", answer.GetProperty("data").GetProperty("hello").GetString());
+        var error = answer.GetProperty("errors")[0];
+        Assert.Equal("UNAVAILABLE", error.GetProperty("extensions").GetProperty("code").GetString());
+        Assert.DoesNotContain("hunter2", $"{answer}");
+        var entry = Assert.Single(host.Log.Entries);
+        Assert.Equal(LogLevel.Warning, entry.Level);
+        Assert.Equal(error.GetProperty("extensions").GetProperty("correlationId").GetString(), entry.Values["CorrelationId"]);
+    }
+
     [Theory]
     [InlineData("subscription { broken }", """{"id":"1","type":"error",""")]
     [InlineData("{ fail }", """{"id":"1","type":"next",""")]

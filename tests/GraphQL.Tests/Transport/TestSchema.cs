@@ -20,6 +20,8 @@ public sealed class Query
 
     public static string Span(SpanInput input) => $"{input.Start:O} {input.Note}";
 
+    public static string? Late() => throw new TimeoutException("hunter2 did not answer");
+
     public static string? Fail() => throw new InvalidOperationException("the password is hunter2");
 
     /// <summary>Ends only when it is cancelled.</summary>
