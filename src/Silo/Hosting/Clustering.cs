@@ -10,6 +10,8 @@ internal static class Clustering
     /// <summary>Names our data in a database. Never changes: rows under another name are not found.</summary>
     public const string ServiceId = "scheduling";
 
+    private const int MissedProbes = 3;
+
     /// <summary>A shared store keeps the list of silos; any other store has this one silo.</summary>
     public static ISiloBuilder UseSchedulingCluster(
         this ISiloBuilder silo, Store store, ClusterSettings settings, SiloPorts ports)
@@ -42,9 +44,12 @@ internal static class Clustering
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
 
-        // Nor does it wait for a silo that may live on though it was declared dead: callers would wait with it for half a minute.
-        // Whatever such a silo still writes is refused by the version of the record.
-        silo.Configure<GrainDirectoryOptions>(options => options.RangeLeaseDuration = TimeSpan.Zero);
+        // A silo that was declared dead may live on. Its grains are made active elsewhere when it can write nothing any more. (Orleans
+        // counts from the time at which it may have failed: so long before it was declared dead.)
+        silo.Configure<GrainDirectoryOptions>(options =>
+            options.RangeLeaseDuration = (MissedProbes * LongestProbe(settings.FailureDetection)) + WriteLease.Length);
+        silo.Services.AddSingleton<WriteLease>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<WriteLease>());
         return silo.UseAdoNetClustering(options => options.Configure(membership =>
         {
             membership.Invariant = store.Invariant;
@@ -52,14 +57,16 @@ internal static class Clustering
         }));
     }
 
+    private static TimeSpan LongestProbe(TimeSpan detection) => detection / 4;
+
     // A silo that answers nothing misses three probes in a row, and up to a probe's time passes before the first of
     // them. Nor does a vote count while its connection said something within three of the longest probes (otherwise a
     // pause of the collector would be a death). So the longest detection is four times the longest probe. A killed
     // process refuses connections at once and goes much sooner: healthy silos are probed at the least time.
     private static void DetectFailures(ClusterMembershipOptions options, TimeSpan detection)
     {
-        options.NumMissedProbesLimit = 3;
-        options.MaxProbeTimeout = detection / 4;
+        options.NumMissedProbesLimit = MissedProbes;
+        options.MaxProbeTimeout = LongestProbe(detection);
         options.ProbeTimeout = detection / 8;
         options.MinProbeTimeout = detection / 16;
 

@@ -1,14 +1,23 @@
 namespace Scheduling.Silo.Hosting;
 
 /// <summary>
-/// The time of day, which never goes back: a clock that is set back stands still here until that time has come again, or the
-/// server is started anew. Orleans makes no grain active in a time that it thinks is over, so a silo whose clock was set back an
-/// hour would fail calls for an hour.
+/// The time of day, which never jumps: when the machine's clock is set, this one goes there by running up to twice as fast, or
+/// half as fast, as long as it takes. Orleans compares times of several silos, and makes no grain active in a time that it thinks
+/// is over: a silo whose clock was set back an hour failed calls for an hour, and one an hour ahead took the others for dead.
 /// </summary>
-/// <param name="clock">The machine's.</param>
-internal sealed class SteadyClock(TimeProvider clock) : TimeProvider
+internal sealed class SteadyClock : TimeProvider
 {
-    private long last;
+    private readonly TimeProvider clock;
+    private readonly Lock guard = new();
+    private long stamp;
+    private long ticks;
+
+    /// <summary>Begins with the machine's time.</summary>
+    public SteadyClock(TimeProvider clock)
+    {
+        this.clock = clock;
+        (stamp, ticks) = (clock.GetTimestamp(), clock.GetUtcNow().Ticks);
+    }
 
     /// <inheritdoc />
     public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
@@ -19,17 +28,14 @@ internal sealed class SteadyClock(TimeProvider clock) : TimeProvider
     /// <inheritdoc />
     public override DateTimeOffset GetUtcNow()
     {
-        var now = clock.GetUtcNow().Ticks;
-        var known = Volatile.Read(ref last);
-        while (now > known)
+        lock (guard)
         {
-            var seen = Interlocked.CompareExchange(ref last, now, known);
-            if (seen == known)
-                return new DateTimeOffset(now, TimeSpan.Zero);
-            known = seen;
+            var now = clock.GetTimestamp();
+            var passed = clock.GetElapsedTime(stamp, now).Ticks;
+            var off = clock.GetUtcNow().Ticks - (ticks + passed);
+            (stamp, ticks) = (now, ticks + passed + Math.Clamp(off, -passed / 2, passed));
+            return new DateTimeOffset(ticks, TimeSpan.Zero);
         }
-
-        return new DateTimeOffset(known, TimeSpan.Zero);
     }
 
     /// <inheritdoc />

@@ -34,7 +34,8 @@ internal static class StorageSetup
                 SerializerOf(services.GetRequiredService<Serializer>()),
                 services.GetRequiredService<IActivatorProvider>(),
                 services.GetRequiredService<ILogger<GroupGrainStorage>>(),
-                store.Wrote)));
+                store.Wrote,
+                services.GetService<WriteLease>())));
         }
         else
         {
@@ -59,7 +60,8 @@ internal static class StorageSetup
             });
         silo.Services.AddGrainStorage(StorageNames.Scheduling, (services, name) =>
             Counted(services, new SchedulingGrainStorage(
-                AdoNetGrainStorageFactory.Create(services, name), store.HasSingleWriter, store.Wrote)));
+                AdoNetGrainStorageFactory.Create(services, name), store.HasSingleWriter, store.Wrote,
+                services.GetService<WriteLease>())));
     }
 
     private static CountedStorage Counted(IServiceProvider services, IGrainStorage storage) =>

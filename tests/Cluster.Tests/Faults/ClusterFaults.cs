@@ -135,7 +135,7 @@ internal sealed class ClusterFaults(ClusterStage stage)
     ];
 
     private static int RefusedWrites(string log) => log.Split('\n').Count(line =>
-        line.Contains("during WriteStateAsync", StringComparison.Ordinal) && line.Contains("another activation has written it", StringComparison.Ordinal));
+        line.Contains("during WriteStateAsync", StringComparison.Ordinal) && (line.Contains("another activation has written it", StringComparison.Ordinal) || line.Contains("declared this one dead", StringComparison.Ordinal)));
 
     private static int AnySilo(Strike strike) => strike.Dice.Next(1, ClusterStage.Silos + 1);
 

@@ -31,6 +31,16 @@ internal sealed partial class Cluster
         }
     }
 
+    private void TearApart(Silo silo)
+    {
+        if (Course.Chance(_chances.GivenUpWhileItClaims))
+            Course.After(Network.Delay(), () =>
+            {
+                if (silo is { IsDead: false, Apart: null } && _silos.Count(other => other.Apart is null) > 1)
+                    GiveUp(silo);
+            });
+    }
+
     /// <summary>A process ends without a word; another takes its place.</summary>
     private void Kill(Silo silo)
     {

@@ -91,6 +91,8 @@ internal sealed partial class Cluster
             Course.After(Network.Delay(), () => Deliver(new Incoming(this, message, caller, reply)));
         if (Network.Repeats(message))
             Course.After(Network.Delay() + Network.Delay(), () => Deliver(new Incoming(this, message, caller, reply)));
+        if (call.Name == nameof(ICalendarGrain.ClaimAsync))
+            TearApart(caller.Silo);
         return reply.Task;
     }
 

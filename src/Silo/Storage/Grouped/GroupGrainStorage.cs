@@ -13,15 +13,16 @@ namespace Scheduling.Silo.Storage.Grouped;
 /// <param name="activators">Makes states that were never stored.</param>
 /// <param name="log">Told of batches that fail.</param>
 /// <param name="wrote">Told of every batch, and why it failed if it did.</param>
+/// <param name="lease">The right to write; null where nobody else can.</param>
 internal sealed class GroupGrainStorage(
     RowDatabase rows, IGrainStorageSerializer serializer, IActivatorProvider activators, ILogger<GroupGrainStorage> log,
-    Action<Exception?> wrote)
+    Action<Exception?> wrote, WriteLease? lease = null)
     : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable, IDisposable
 {
     // Only a database that does not answer makes the drain last; whoever disposes has waited for it before.
     private static readonly TimeSpan PatienceWithDrain = TimeSpan.FromSeconds(5);
 
-    private readonly GroupWriter writer = new(rows, log, wrote);
+    private readonly GroupWriter writer = new(rows, log, wrote, lease);
 
     /// <inheritdoc />
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe<GroupGrainStorage>(

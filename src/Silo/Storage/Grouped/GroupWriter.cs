@@ -19,6 +19,7 @@ internal sealed partial class GroupWriter
 
     private readonly ILogger log;
     private readonly Action<Exception?> wrote;
+    private readonly WriteLease? lease;
     private readonly Task[] loops;
     private volatile bool stopped;
 
@@ -26,8 +27,10 @@ internal sealed partial class GroupWriter
     /// <param name="rows">Where they go.</param>
     /// <param name="log">Told of batches that fail.</param>
     /// <param name="wrote">Told of every batch, and why it failed if it did.</param>
-    public GroupWriter(RowDatabase rows, ILogger log, Action<Exception?> wrote)
+    /// <param name="lease">The right to write; null where nobody else can.</param>
+    public GroupWriter(RowDatabase rows, ILogger log, Action<Exception?> wrote, WriteLease? lease = null)
     {
+        this.lease = lease;
         this.log = log;
         this.wrote = wrote;
         loops = [.. Enumerable.Range(0, rows.Writers).Select(_ => Task.Run(() => RunAsync(rows.OpenWriter())))];
@@ -77,6 +80,9 @@ internal sealed partial class GroupWriter
         Exception? failure = null;
         try
         {
+            // At the last moment: who knows how long they have waited here.
+            if (lease is not null)
+                await lease.HeldAsync();
             await writer.WriteAsync(writes);
         }
         catch (Exception thrown)
