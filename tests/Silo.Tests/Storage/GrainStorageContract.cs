@@ -35,10 +35,10 @@ public abstract class GrainStorageContract(StoreFixture fixture)
         var thrown = await Assert.ThrowsAnyAsync<DbException>(() => command.ExecuteScalarAsync());
         var told = new OrleansException("Error from storage", thrown);
 
-        var received = fixture.Silo.Serializer.Deserialize<Exception>(fixture.Silo.Serializer.SerializeToArray<Exception>(told));
+        var received = fixture.Silo.Serializer.Deserialize<Exception>(fixture.Silo.Serializer.SerializeToArray<Exception>(told))!;
 
         Assert.IsType(thrown.GetType(), received.InnerException);
-        Assert.Equal(thrown.Message, received.InnerException.Message);
+        Assert.Equal(thrown.Message, received.InnerException!.Message);
         Assert.Contains(thrown.Message, $"{received}", StringComparison.Ordinal); // it can be logged
     }
 
