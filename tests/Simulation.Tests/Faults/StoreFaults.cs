@@ -77,12 +77,6 @@ internal sealed class ForgetTheIndex : Fault
     public override object? Write(string key, string name, object? before, object value) => value is WeekIndex ? null : value;
 }
 
-/// <summary>Versions of a room's occupancy are given out without being reserved.</summary>
-internal sealed class LoseTheReservedVersions : Fault
-{
-    public override object? Write(string key, string name, object? before, object value) => value is OccupancyVersionsState ? null : value;
-}
-
 /// <summary>The dates of a series become bookings without its record.</summary>
 internal sealed class SkipTheSeriesRecord : Fault
 {
