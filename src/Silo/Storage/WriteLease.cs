@@ -13,6 +13,7 @@ internal sealed partial class WriteLease(IMembershipTable silos, ILocalSiloDetai
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Pause = Length / 4;
+    private static readonly TimeSpan PatienceOfALook = 2 * Length;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource stop = new();
@@ -68,7 +69,8 @@ internal sealed partial class WriteLease(IMembershipTable silos, ILocalSiloDetai
             try
             {
                 var asked = clock.GetTimestamp();
-                var found = await silos.ReadRowAsync(self.SiloAddress, stop.Token);
+                // One that hangs must not keep the next from looking: it has a connection of its own.
+                var found = await silos.ReadRowAsync(self.SiloAddress, stop.Token).WaitAsync(PatienceOfALook, clock, stop.Token);
                 isDead = found.TryGet(self.SiloAddress)?.Item1.Status == SiloStatus.Dead;
                 Volatile.Write(ref lookedAt, asked);
                 if (isDead)

@@ -77,6 +77,24 @@ public sealed class WriteLeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Held_OneLookHangs_TheNextDoesNot()
+    {
+        silos.Gate = new TaskCompletionSource();
+        await stages.StartAsync();
+        await silos.Asked.Task;
+        silos.Gate = null;
+
+        var held = lease.HeldAsync().AsTask();
+        while (!held.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10);
+        }
+
+        await held;
+    }
+
+    [Fact]
     public async Task Held_NobodyAnswers_GivesUp()
     {
         silos.Gate = new TaskCompletionSource();
@@ -98,6 +116,8 @@ public sealed class WriteLeaseTests : IAsyncLifetime
 
         public TaskCompletionSource? Gate { get; set; }
 
+        public TaskCompletionSource Asked { get; } = new();
+
         public SiloAddress SiloAddress { get; } = SiloAddress.New(System.Net.IPAddress.Loopback, 11111, 1);
 
         public SiloAddress GatewayAddress => SiloAddress;
@@ -110,7 +130,9 @@ public sealed class WriteLeaseTests : IAsyncLifetime
 
         public async Task<MembershipTableData> ReadRow(SiloAddress key)
         {
-            if (Gate is { } gate)
+            var gate = Gate;
+            Asked.TrySetResult();
+            if (gate is not null)
                 await gate.Task;
             return new MembershipTableData(Tuple.Create(new MembershipEntry { SiloAddress = key, Status = Status }, "1"), new TableVersion(1, "1"));
         }
