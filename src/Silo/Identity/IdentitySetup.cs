@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.Tokens;
 using Scheduling.Silo.Hosting;
 
@@ -43,6 +44,9 @@ internal static class IdentitySetup
                 OnTokenValidated = OnValidatedAsync,
             };
         });
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>((options, clock) =>
+            options.TokenHandlers[0] = new CheckedTokens(options.TokenHandlers[0], ClockSkew, clock));
         RemoveDataProtectionWarmUp(services);
         services.AddAuthorizationBuilder().AddPolicy(AdminPolicy, policy => policy.RequireRole(Roles.Admin));
         return services.AddSingleton<BearerTokens>();
