@@ -30,6 +30,9 @@ internal sealed partial class Client
         if (IsOver(payload))
             recorder.Note(act with { Kind = ActKind.Ended, Calendar = _self.Id, From = [], To = [] }, reply.Via);
         var refused = act with { Told = Checking.Told.Refused };
+        // A move that was refused because the booking ended meanwhile may have shown there as well.
+        if (!codes.Intersect(s_taken).Any())
+            recorder.Note(refused, reply.Via);
         if (codes.Contains("SLOT_TAKEN"))
             recorder.Note(refused with { TakenOn = [wanted.Room.Id] }, reply.Via);
         if (codes.Contains("ADVISOR_BUSY"))
