@@ -22,6 +22,7 @@ internal sealed class FeedGrain : Grain, IFeedGrain
     private readonly TimeProvider _clock;
     private OrganizationId? _owner;
     private int _reachingBack;
+    private Task? _reading;
 
     public FeedGrain(
         [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, TimeProvider clock,
@@ -42,8 +43,7 @@ internal sealed class FeedGrain : Grain, IFeedGrain
         _reachingBack++;
         try
         {
-            while (!_pages.ReachesBackTo(since))
-                await _pages.ReachBackAsync();
+            await ReachBackAsync(since);
             _pages.Add(news, _clock.Now());
         }
         finally
@@ -55,6 +55,30 @@ internal sealed class FeedGrain : Grain, IFeedGrain
         if (_reachingBack == 0)
             _pages.LetGo(_clock.Now() - Kept);
         _followers.Notify(follower => follower.Grown(_id));
+    }
+
+    // One reads for all who wait: after a feed's silo has died, hundreds do.
+    private async Task ReachBackAsync(Instant since)
+    {
+        while (!_pages.ReachesBackTo(since))
+        {
+            var reading = _reading;
+            if (reading is null && !(reading = ReadMoreAsync()).IsCompleted)
+                _reading = reading;
+            await reading;
+        }
+    }
+
+    private async Task ReadMoreAsync()
+    {
+        try
+        {
+            await _pages.ReachBackAsync();
+        }
+        finally
+        {
+            _reading = null;
+        }
     }
 
     public async Task<Outcome<FeedSlice>> ReadAsync(FeedRead read, IFeedFollower? follower)

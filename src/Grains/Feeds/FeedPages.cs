@@ -10,6 +10,7 @@ namespace Scheduling.Grains.Feeds;
 internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
 {
     public const int PageLength = 64;
+    private const int PagesAtOnce = 8;
 
     private readonly DurableRecord<FeedEnd> _end = new("feed", context, storage);
     // The pages in memory, without a gap up to the last.
@@ -51,16 +52,15 @@ internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
     public bool ReachesBackTo(Instant instant) =>
         _first == 0 || (!_tail[0].Current.Entries.IsEmpty && _tail[0].Current.Since <= instant);
 
-    /// <summary>Reads one page more into memory.</summary>
+    /// <summary>Reads some more pages into memory. To be called again only when it has returned.</summary>
     public async Task ReachBackAsync()
     {
-        var number = _first - 1;
-        var page = await ReadAsync(number);
-        // Somebody else may have read it meanwhile.
-        if (number != _first - 1)
-            return;
-        _first = number;
-        Insert(page);
+        var numbers = Enumerable.Range(1, Math.Min(_first, PagesAtOnce)).Select(back => _first - back).ToList();
+        foreach (var page in await Task.WhenAll(numbers.Select(number => ReadAsync(number))))
+        {
+            _first--;
+            Insert(page);
+        }
     }
 
     /// <summary>Adds what memory does not know yet; it counts once <see cref="SaveAsync"/> has returned.</summary>

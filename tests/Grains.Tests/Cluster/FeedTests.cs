@@ -104,6 +104,22 @@ public sealed class FeedTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Append_ManyAtOnceAfterAReactivation_ReadsEachPageOnce()
+    {
+        const int Pages = 12;
+        var feed = await NewFeedAsync();
+        var news = Some(Pages * PageLength);
+        await AppendAsync(cluster, feed, news);
+        await cluster.ReactivateAsync(cluster.Grains.Get(feed));
+        var before = cluster.Storage.ReadsOf(feed.Value, "page-");
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => AppendAsync(cluster, feed, news[i])));
+
+        // The last one, which is empty, comes on top.
+        Assert.InRange(cluster.Storage.ReadsOf(feed.Value, "page-") - before, Pages, Pages + 1);
+    }
+
+    [Fact]
     public async Task Append_RepeatDaysLater_IsRecognisedAlthoughItsPageWasLetGo()
     {
         var feed = await NewFeedAsync();
