@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
@@ -22,6 +23,7 @@ internal static class DevelopmentKey
     public const string Algorithm = SecurityAlgorithms.HmacSha256;
 
     private const int KeyBytes = 64;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// The key file of a store: beside a SQLite file; for PostgreSQL under <c>data/</c>, named after the database.
@@ -45,7 +47,7 @@ internal static class DevelopmentKey
         {
             if (!File.Exists(path))
                 Create(path);
-            var bytes = Convert.FromBase64String(File.ReadAllText(path).Trim());
+            var bytes = Read(path);
             if (bytes.Length >= KeyBytes)
                 return new SymmetricSecurityKey(bytes);
         }
@@ -64,24 +66,41 @@ internal static class DevelopmentKey
         throw new StartupException($"The development key {path} is damaged: delete it, and a new one is made.");
     }
 
-    // Complete before it has its name, and never in place of another process's key.
+    // Nobody else makes a file that is there; whoever comes second reads it when the first has written it.
     private static void Create(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var draft = $"{path}.{Path.GetRandomFileName()}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new StreamWriter(draft, options))
-            file.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
-
         try
         {
-            File.Move(draft, path, overwrite: false);
+            using var file = new StreamWriter(path, options);
+            file.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
         }
         catch (IOException) when (File.Exists(path))
         {
-            File.Delete(draft);
+            // Another process was faster.
+        }
+    }
+
+    private static byte[] Read(string path)
+    {
+        var (patience, pause) = (Stopwatch.StartNew(), new SpinWait());
+        for (; ; pause.SpinOnce())
+        {
+            try
+            {
+                if (File.ReadAllText(path).Trim() is { Length: > 0 } text)
+                    return Convert.FromBase64String(text);
+            }
+            catch (IOException) when (patience.Elapsed < Patience)
+            {
+                // It is being written.
+            }
+
+            if (patience.Elapsed >= Patience)
+                return [];
         }
     }
 }
