@@ -54,13 +54,24 @@ internal sealed class LimitedDocumentBuilder(IOptions<GraphQLTransportOptions> o
         {
             throw new SyntaxError(invalid);
         }
+        catch (IndexOutOfRangeException)
+        {
+            throw Unreadable();
+        }
     }
+
+    // The parser looks for the place of an error to show it, and does not find every place behind a carriage return.
+    private static SyntaxError Unreadable() => new(new GraphQLSyntaxErrorException("The document cannot be read.", "", 0));
 
     private GraphQLDocument Parse(string body)
     {
         try
         {
             return _parser.Build(body);
+        }
+        catch (IndexOutOfRangeException)
+        {
+            throw Unreadable();
         }
         catch (GraphQLMaxDepthExceededException)
         {

@@ -23,6 +23,9 @@ internal static class MediaTypes
     public const string GraphQLResponse = "application/graphql-response+json";
     public const string EventStream = "text/event-stream";
 
+    // Several times what browsers send. What reads these headers takes memory with the square of the length of a wrong one.
+    private const int LengthMax = 2_000;
+
     public static string ContentType(this ResponseForm form) => form switch
     {
         ResponseForm.GraphQLResponse => GraphQLResponse + "; charset=utf-8",
@@ -38,7 +41,7 @@ internal static class MediaTypes
     {
         if (StringValues.IsNullOrEmpty(accept))
             return ResponseForm.Json;
-        if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges))
+        if (IsTooLong(accept) || !MediaTypeHeaderValue.TryParseList(accept, out var ranges))
             return null;
 
         var refused = ranges.Where(range => range.Quality == 0).Select(Form).ToHashSet();
@@ -52,12 +55,14 @@ internal static class MediaTypes
 
     /// <summary>Whether a browser asks for a page.</summary>
     public static bool WantsHtml(StringValues accept) =>
-        MediaTypeHeaderValue.TryParseList(accept, out var ranges)
+        !IsTooLong(accept) && MediaTypeHeaderValue.TryParseList(accept, out var ranges)
         && ranges.Any(range => Is(range, "text/html") && range.Quality != 0);
 
     /// <summary>Whether a body of this type can be read: JSON in UTF-8.</summary>
     public static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type) && Is(type, Json) && Utf8(type);
+        !IsTooLong(contentType) && MediaTypeHeaderValue.TryParse(contentType, out var type) && Is(type, Json) && Utf8(type);
+
+    private static bool IsTooLong(StringValues header) => header.Sum(value => value?.Length ?? 0) > LengthMax;
 
     private static ResponseForm? Form(MediaTypeHeaderValue range)
     {

@@ -37,6 +37,28 @@ public sealed class LongLineTests
     }
 
     [Fact]
+    public void Negotiate_HeaderOfThirtyThousandCharacters_IsRefusedAndCostsLittle()
+    {
+        var header = string.Concat(Enumerable.Repeat("application", 3_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Null(MediaTypes.Negotiate(header));
+        Assert.False(MediaTypes.WantsHtml(header));
+        Assert.False(MediaTypes.IsJson(header));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, AllocatedMax);
+    }
+
+    [Theory]
+    [InlineData("fragment F on TestRoom { name ...G } fragment G on TestRoom { next { ...H }   TestRoom { name fragment H on TestRoom { ] }}{\rooms { ...F ... on TestRoom { name } }  { name ..}")]
+    [InlineData("fragment F on A { b }{\rc ..}")]
+    [InlineData("{\r?")]
+    [InlineData("{ a\r\r..")]
+    [InlineData("\r\r{ a(b: \"\r")]
+    public void Build_ErrorBehindACarriageReturn_IsASyntaxError(string document) =>
+        Assert.Equal("SYNTAX_ERROR", Assert.ThrowsAny<ExecutionError>(() => _documents.Build(document)).Code);
+
+    [Fact]
     public void Build_LongLine_IsTheSameDocument()
     {
         var document = "{" + string.Concat(Enumerable.Range(0, 15).Select(i =>
