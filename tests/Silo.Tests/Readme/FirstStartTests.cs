@@ -12,7 +12,8 @@ public sealed partial class FirstStartTests
         using var folder = new TempFolder();
         await using var server = await SiloProcess.StartAsync(new SiloOptions { Folder = folder.Path });
 
-        await server.WaitForOutputAsync("The demo is loaded");
+        // The last of what it prints: the link to the board comes before it.
+        await server.WaitForOutputAsync("Paste this to book");
 
         Assert.DoesNotContain(" warn: ", server.Log, StringComparison.Ordinal);
         Assert.DoesNotContain(" fail: ", server.Log, StringComparison.Ordinal);
