@@ -9,9 +9,6 @@ internal sealed class Calendars(WorldPlan plan, Target target) : IWorkloadRun
 {
     private const int FirstWeek = 28, Weeks = 4, PerWeek = 5;
 
-    private static readonly Lock s_filling = new();
-    private static readonly HashSet<Uri> s_filled = [];
-
     /// <inheritdoc/>
     public Task BeginAsync(int expected) => FillAsync(plan, target);
 
@@ -29,20 +26,14 @@ internal sealed class Calendars(WorldPlan plan, Target target) : IWorkloadRun
     public Task<(int Wrong, string? Example)> VerifyAsync() => Task.FromResult((0, default(string)));
 
     /// <summary>Books what is then read, once for each server.</summary>
-    internal static Task FillAsync(WorldPlan plan, Target target)
-    {
-        lock (s_filling)
-            if (!s_filled.Add(target.Url))
-                return Task.CompletedTask;
+    internal static Task FillAsync(WorldPlan plan, Target target) => Filling.OnceAsync(nameof(Calendars), target, () =>
+    [
         // On each day one; a room's own advisor, so that nobody is wanted twice.
-        return Filling.RunAsync(target,
-        [
-            .. from room in Enumerable.Range(0, plan.Rooms)
-               from week in Enumerable.Range(FirstWeek, Weeks)
-               from day in Enumerable.Range(0, PerWeek)
-               select new Slot(room, room, week, (day * Times.Hours) + ((room + week + day) % Times.Hours)),
-        ]);
-    }
+        .. from room in Enumerable.Range(0, plan.Rooms)
+           from week in Enumerable.Range(FirstWeek, Weeks)
+           from day in Enumerable.Range(0, PerWeek)
+           select new Slot(room, room, week, (day * Times.Hours) + ((room + week + day) % Times.Hours)),
+    ]);
 
     /// <summary>Asks for a week.</summary>
     internal static void Compose(Worker worker, WorldPlan plan, Target target) => target.Calendar(

@@ -9,6 +9,9 @@ internal sealed class Filling(Target target, IReadOnlyList<Slot> slots, int? pla
 {
     private const int Callers = 32;
 
+    private static readonly Lock s_filling = new();
+    private static readonly HashSet<(string What, Uri Server)> s_filled = [];
+
     private int _next = -1;
 
     /// <summary>What they are called, by their place in the list.</summary>
@@ -22,6 +25,18 @@ internal sealed class Filling(Target target, IReadOnlyList<Slot> slots, int? pla
         using var loop = await ClosedLoop.ConnectAsync(target.Urls, Callers);
         var figures = await loop.RunAsync(filling, TimeSpan.FromHours(1), seed: 0);
         return figures.Done == slots.Count ? filling : throw new InvalidOperationException($"{target.Name} did not book: {figures.Complaint}");
+    }
+
+    /// <summary>Makes them, unless this server has them: several workloads may read the same.</summary>
+    /// <param name="what">A name for all of them.</param>
+    /// <param name="target">Where.</param>
+    /// <param name="slots">Which.</param>
+    public static Task OnceAsync(string what, Target target, Func<IReadOnlyList<Slot>> slots)
+    {
+        lock (s_filling)
+            if (!s_filled.Add((what, target.Url)))
+                return Task.CompletedTask;
+        return RunAsync(target, slots());
     }
 
     /// <inheritdoc/>

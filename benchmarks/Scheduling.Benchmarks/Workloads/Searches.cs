@@ -9,9 +9,6 @@ internal sealed class Searches(WorldPlan plan, Target target) : IWorkloadRun
 {
     private const int Week = 32, Hour = 6, OneIn = 5;
 
-    private static readonly Lock s_filling = new();
-    private static readonly HashSet<Uri> s_filled = [];
-
     /// <inheritdoc/>
     public Task BeginAsync(int expected) => FillAsync(plan, target);
 
@@ -29,17 +26,12 @@ internal sealed class Searches(WorldPlan plan, Target target) : IWorkloadRun
     public Task<(int Wrong, string? Example)> VerifyAsync() => Task.FromResult((0, default(string)));
 
     /// <summary>Books what is then in the way, once for each server.</summary>
-    internal static Task FillAsync(WorldPlan plan, Target target)
-    {
-        lock (s_filling)
-            if (!s_filled.Add(target.Url))
-                return Task.CompletedTask;
-        var taken =
-            from day in Enumerable.Range(0, Times.Days)
-            from room in Enumerable.Range(0, plan.Rooms).Where(room => (room + day) % OneIn == 0)
-            select new Slot(room, room / OneIn % plan.Advisors, Week, (day * Times.Hours) + Hour, Length: 2);
-        return Filling.RunAsync(target, [.. taken]);
-    }
+    internal static Task FillAsync(WorldPlan plan, Target target) => Filling.OnceAsync(nameof(Searches), target, () =>
+    [
+        .. from day in Enumerable.Range(0, Times.Days)
+           from room in Enumerable.Range(0, plan.Rooms).Where(room => (room + day) % OneIn == 0)
+           select new Slot(room, room / OneIn % plan.Advisors, Week, (day * Times.Hours) + Hour, Length: 2),
+    ]);
 
     internal static void Compose(Worker worker, WorldPlan plan, Target target) => target.Search(
         worker.Request, plan.AnyPlace(worker.Random), Week, (worker.Random.Next(Times.Days) * Times.Hours) + Hour, worker.Random.Next(plan.Advisors));
