@@ -42,46 +42,31 @@ internal sealed class SchedulingGrainStorage(AdoNetGrainStorage rows, bool singl
         WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     /// <inheritdoc />
-    public async Task WriteStateAsync<T>(
-        string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
-    {
-        if (writer is not null)
-            await writer.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var row = RowName(stateName, grainId);
-            if (lease is not null)
-                await lease.HeldAsync().ConfigureAwait(false);
-            await rows.WriteStateAsync(row, Row(grainId), grainState, cancellationToken).ConfigureAwait(false);
-            wrote(null);
-        }
-        catch (Exception failure)
-        {
-            wrote(failure);
-            throw;
-        }
-        finally
-        {
-            writer?.Release();
-        }
-    }
+    public Task WriteStateAsync<T>(
+        string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) => ChangeAsync(
+        () => rows.WriteStateAsync(RowName(stateName, grainId), Row(grainId), grainState, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         ClearStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     /// <inheritdoc />
-    public async Task ClearStateAsync<T>(
-        string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    public Task ClearStateAsync<T>(
+        string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) => ChangeAsync(
+        () => rows.ClearStateAsync(RowName(stateName, grainId), Row(grainId), grainState, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose() => writer?.Dispose();
+
+    private async Task ChangeAsync(Func<Task> change, CancellationToken cancellationToken)
     {
         if (writer is not null)
             await writer.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var row = RowName(stateName, grainId);
             if (lease is not null)
                 await lease.HeldAsync().ConfigureAwait(false);
-            await rows.ClearStateAsync(row, Row(grainId), grainState, cancellationToken).ConfigureAwait(false);
+            await change().ConfigureAwait(false);
             wrote(null);
         }
         catch (Exception failure)
@@ -94,9 +79,6 @@ internal sealed class SchedulingGrainStorage(AdoNetGrainStorage rows, bool singl
             writer?.Release();
         }
     }
-
-    /// <inheritdoc />
-    public void Dispose() => writer?.Dispose();
 
     private static GrainId Row(GrainId grainId) => GrainId.Create(grainId.Type, IdSpan.Create(RowKey(grainId)));
 }
