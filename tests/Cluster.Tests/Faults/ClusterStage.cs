@@ -18,6 +18,9 @@ internal sealed class ClusterStage : IAsyncDisposable
     /// <summary>How long a silo that is silent may remain unnoticed, as the silos are told.</summary>
     public static readonly TimeSpan Detection = TimeSpan.FromSeconds(10);
 
+    /// <summary>For how many seconds calls may fail after a <c>kill -9</c>: the detection, and two for the grains to come back.</summary>
+    public static readonly double OutageMax = Detection.TotalSeconds + 2;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
     private readonly TempFolder _folder = new();

@@ -40,7 +40,7 @@ public sealed class FaultTests(SharedCluster cluster, ITestOutputHelper output) 
     {
         var report = await RunAsync(cluster.Faults.Kill);
 
-        Assert.InRange(report.OutageSeconds, 0, ClusterStage.Detection.TotalSeconds + 2);
+        Assert.InRange(report.OutageSeconds, 0, ClusterStage.OutageMax);
     }
 
     [Fact]

@@ -9,9 +9,6 @@ public sealed class LongRunTests
 {
     private static readonly TimeSpan s_load = TimeSpan.FromSeconds(20);
 
-    // After a silo has been declared dead, its grains are back within so many seconds.
-    private const double Afterwards = 2;
-
     [Fact(Explicit = true)]
     public async Task Faults_OneAfterTheOther_NothingIsUnexplained()
     {
@@ -42,7 +39,7 @@ public sealed class LongRunTests
 
         Assert.All(reports, report => Assert.True(report.IsClean, $"{report}"));
         Assert.All(reports.Where(report => report.Fault.StartsWith("kill", StringComparison.Ordinal)), report =>
-            Assert.True(report.OutageSeconds <= ClusterStage.Detection.TotalSeconds + Afterwards, $"Calls failed for too long: {report}"));
+            Assert.True(report.OutageSeconds <= ClusterStage.OutageMax, $"Calls failed for too long: {report}"));
         Assert.All(reports.Where(report => report.RefusedWrites is not null), report => Assert.True(report.RefusedWrites > 0, $"{report}"));
     }
 
