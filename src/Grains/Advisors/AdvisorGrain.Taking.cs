@@ -13,7 +13,7 @@ internal sealed partial class AdvisorGrain
     /// be tried again.
     /// </summary>
     /// <param name="attempt">What to take.</param>
-    /// <param name="alongside">What has to be durable before the commit, and is written while the others are asked.</param>
+    /// <param name="alongside">What has to be durable before the commit, and is written while all but the room are asked.</param>
     /// <param name="patient">True when it holds nothing yet, so that it may wait for whatever else this advisor is being booked for.</param>
     private async Task<Outcome<Grants>?> TakeAsync(Attempt attempt, Func<Task> alongside, bool patient = true)
     {
@@ -27,14 +27,16 @@ internal sealed partial class AdvisorGrain
             refusals = Refusals(inTheWay, attempt.Own);
         if (!refusals.IsEmpty)
             return (await RoomRefusalsAsync(attempt)).AddRange(refusals).AddRange(await CoHostRefusalsAsync(attempt));
-        var waiting = alongside();
         var room = await AskAsync(attempt, plan.Room.Value);
         ClaimAnswer?[] others = [];
+        var waiting = Task.CompletedTask;
         var travelling = Task.FromResult<ImmutableArray<Refusal>>([]);
         if (room is { IsGranted: true, Room: { } facts })
         {
             attempt.TakesPlaceAt(facts);
             Begin(attempt);
+            // Not before: when many want one slot, most attempts end at the room, and those write nothing.
+            waiting = alongside();
             travelling = CheckTravelAsync(attempt.Own);
             IEnumerable<string> calendars = plan.CoHosts.Select(coHost => coHost.Value);
             others = await Task.WhenAll((facts.VenueCountsPeople ? calendars.Append(facts.Venue.Value) : calendars)

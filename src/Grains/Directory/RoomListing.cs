@@ -36,7 +36,7 @@ internal sealed class RoomListing(RoomId room, IGrainFactory grains, TimeProvide
     public Task MoveAsync(VenueTerms before, VenueTerms after)
     {
         var left = CellKey.Of(before.Location, before.InseeCode).Except(CellKey.Of(after.Location, after.InseeCode));
-        return Task.WhenAll(left.Select(cell => grains.GetGrain<IDirectoryCellGrain>(cell).RemoveAsync(room)));
+        return Task.WhenAll(left.Select(cell => grains.DirectoryCell(cell).RemoveAsync(room)));
     }
 
     /// <summary>Tells of the days that a change touches, unless that was just done; nobody waits for it.</summary>
@@ -60,5 +60,5 @@ internal sealed class RoomListing(RoomId room, IGrainFactory grains, TimeProvide
         !_told.TryGetValue(day.Day, out var told) || told.Day != day || clock.GetElapsedTime(told.At) > ToldFor;
 
     private IEnumerable<IDirectoryCellGrain> CellsOf(VenueTerms terms) =>
-        CellKey.Of(terms.Location, terms.InseeCode).Select(cell => grains.GetGrain<IDirectoryCellGrain>(cell));
+        CellKey.Of(terms.Location, terms.InseeCode).Select(cell => grains.DirectoryCell(cell));
 }

@@ -57,7 +57,7 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
     }
 
     public Task<ImmutableArray<RoomId>> InCommuneAsync(string inseeCode) =>
-        GrainFactory.GetGrain<IDirectoryCellGrain>(CellKey.OfCommune(inseeCode)).RoomsAsync();
+        GrainFactory.DirectoryCell(CellKey.OfCommune(inseeCode)).RoomsAsync();
 
     private static IEnumerable<Refusal> Validate(RoomQuery query) =>
     [
@@ -77,7 +77,7 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
     private async Task<IEnumerable<Candidate>> CandidatesAsync(ImmutableArray<string> cells, RoomQuery query)
     {
         query = query with { Equipment = [.. query.Equipment.Select(word => word.ToLowerInvariant())] };
-        var found = await Task.WhenAll(cells.Select(cell => GrainFactory.GetGrain<IDirectoryCellGrain>(cell).CandidatesAsync(query)));
+        var found = await Task.WhenAll(cells.Select(cell => GrainFactory.DirectoryCell(cell).CandidatesAsync(query)));
         return found.SelectMany(candidates => candidates);
     }
 

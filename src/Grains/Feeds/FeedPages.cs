@@ -9,14 +9,24 @@ namespace Scheduling.Grains.Feeds;
 /// </summary>
 internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
 {
-    public const int PageLength = 64;
-    private const int PagesAtOnce = 8;
+    /// <summary>
+    /// Entries of a page. A page is written anew with every entry, and PostgreSQL compresses rows beyond 2 KB: with 64
+    /// entries that was most of what a booking cost the database.
+    /// </summary>
+    public const int PageLength = 12;
+
+    /// <summary>Entries of a page in feeds that began when pages were longer; they stay as they are.</summary>
+    public const int FormerPageLength = 64;
+
+    // So many entries are read back at a time, in as many reads at once as they have pages.
+    private const int EntriesAtOnce = 256;
 
     private readonly DurableRecord<FeedEnd> _end = new("feed", context, storage);
     // The pages in memory, without a gap up to the last.
     private readonly List<DurableRecord<FeedPage>> _tail = [];
     private readonly HashSet<(BookingId, long)> _known = [];
     private int _first;
+    private int _length = PageLength;
 
     private int Last => _first + _tail.Count - 1;
 
@@ -26,8 +36,8 @@ internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
         get
         {
             // Pages are stored in order: behind one that is not full there is none.
-            var page = _tail.FindIndex(page => page.Durable.Entries.Length < PageLength);
-            return page < 0 ? (Last + 1L) * PageLength : ((_first + page) * (long)PageLength) + _tail[page].Durable.Entries.Length;
+            var page = _tail.FindIndex(page => page.Durable.Entries.Length < _length);
+            return page < 0 ? (Last + 1L) * _length : ((_first + page) * (long)_length) + _tail[page].Durable.Entries.Length;
         }
     }
 
@@ -35,7 +45,13 @@ internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
     {
         await _end.LoadAsync();
         _first = _end.Current.LastPage;
-        Insert(await ReadAsync(_first));
+        var last = await ReadAsync(_first);
+        // A feed keeps to the length it began with. Its first page may be all there is of it.
+        if (_first > 0)
+            _length = _end.Current.PageLength ?? FormerPageLength;
+        else if (!last.Current.Entries.IsEmpty)
+            _length = last.Current.PageLength ?? FormerPageLength;
+        Insert(last);
     }
 
     /// <summary>True when the store holds entries that another activation appended.</summary>
@@ -44,8 +60,8 @@ internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
         var end = new DurableRecord<FeedEnd>("feed", context, storage);
         await end.LoadAsync();
         var page = await ReadAsync(end.Durable.LastPage);
-        return (end.Durable.LastPage * (long)PageLength) + page.Durable.Entries.Length
-            > (Last * (long)PageLength) + _tail[^1].Current.Entries.Length;
+        return (end.Durable.LastPage * (long)_length) + page.Durable.Entries.Length
+            > (Last * (long)_length) + _tail[^1].Current.Entries.Length;
     }
 
     /// <summary>True when every entry appended at this instant or later is in memory.</summary>
@@ -55,7 +71,7 @@ internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
     /// <summary>Reads some more pages into memory. To be called again only when it has returned.</summary>
     public async Task ReachBackAsync()
     {
-        var numbers = Enumerable.Range(1, Math.Min(_first, PagesAtOnce)).Select(back => _first - back).ToList();
+        var numbers = Enumerable.Range(1, Math.Min(_first, Math.Max(1, EntriesAtOnce / _length))).Select(back => _first - back).ToList();
         foreach (var page in await Task.WhenAll(numbers.Select(number => ReadAsync(number))))
         {
             _first--;
@@ -68,13 +84,14 @@ internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
     {
         foreach (var item in news.Where(item => _known.Add((item.Booking, item.Version))))
         {
-            if (_tail[^1].Current.Entries.Length == PageLength)
+            if (_tail[^1].Current.Entries.Length == _length)
                 _tail.Add(NewPage(Last + 1));
             var page = _tail[^1].Current;
             _tail[^1].Decide(new FeedPage
             {
                 Since = page.Entries.IsEmpty ? now : page.Since,
                 Entries = page.Entries.Add(item),
+                PageLength = _length,
             });
         }
     }
@@ -89,7 +106,7 @@ internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
         foreach (var (page, number) in waiting.ToList())
         {
             if (_end.Current.LastPage < number)
-                _end.Decide(new FeedEnd { LastPage = number });
+                _end.Decide(new FeedEnd { LastPage = number, PageLength = _length });
             await _end.SaveAsync();
             await page.SaveAsync();
         }
@@ -112,7 +129,7 @@ internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
         var entries = ImmutableArray.CreateBuilder<BookingNews>();
         for (var next = after; entries.Count < count && next < DurableEnd; next = after + entries.Count)
         {
-            var (number, index) = ((int)(next / PageLength), (int)(next % PageLength));
+            var (number, index) = ((int)(next / _length), (int)(next % _length));
             var page = number >= _first ? _tail[number - _first] : await ReadAsync(number);
             entries.AddRange(page.Durable.Entries.AsSpan()[index..].Slice(0, Math.Min(page.Durable.Entries.Length - index, count - entries.Count)));
         }

@@ -51,7 +51,7 @@ public sealed class UtilizationReader(IGrainFactory grains)
 
     private async Task<Outcome<IEnumerable<RoomId>>> RoomsInAsync(string inseeCode)
     {
-        var rooms = await grains.GetGrain<IDirectoryCellGrain>(CellKey.OfCommune(inseeCode)).RoomsAsync();
+        var rooms = await grains.DirectoryCell(CellKey.OfCommune(inseeCode)).RoomsAsync();
         // Networks have rooms in communes whose town hall takes no part.
         if (rooms.IsEmpty && await grains.Get(OrganizationId.OfMunicipality(inseeCode)).GetAsync() is null)
             return Refusal.NotFound("such commune here");

@@ -50,12 +50,12 @@ internal sealed class CommandReader
     {
         if (Key is not { } key)
             return await command().OrUnknownAsync(_api.Log);
-        var keys = _api.Grains.Get(key);
+        var keys = _api.Grains.KeeperOf(key);
         return await SendOnceAsync().OrUnknownAsync(_api.Log);
 
         async Task<Outcome<T>> SendOnceAsync()
         {
-            if (!await keys.TakeAsync(key.Fingerprint))
+            if (!await keys.TakeAsync(key))
                 return Refusal.KeyMismatch();
             // What may have taken effect keeps its key; only what was certainly refused gives it back.
             var tookEffect = true;
@@ -67,7 +67,7 @@ internal sealed class CommandReader
             }
             finally
             {
-                await keys.SettleAsync(key.Fingerprint, tookEffect);
+                await keys.SettleAsync(key, tookEffect);
             }
         }
     }

@@ -136,6 +136,24 @@ public sealed class FeedTests(GrainCluster cluster)
     }
 
     [Theory]
+    [InlineData(20)]
+    [InlineData(FeedPages.FormerPageLength)]
+    public async Task Append_ToAFeedThatBeganWithLongerPages_KeepsToTheirLength(int before)
+    {
+        var feed = await NewFeedAsync();
+        var news = Some(2 * FeedPages.FormerPageLength + 5);
+        await cluster.Storage.WriteStateAsync("page-00000000", GrainId.Create("feed", feed.Value),
+            new GrainState<FeedPage>(new FeedPage { Since = news[0].At, Entries = news[..before] }));
+
+        await AppendAsync(cluster, feed, news[before..]);
+        await cluster.ReactivateAsync(cluster.Grains.Get(feed));
+        var more = Some(3, days: 1);
+        await AppendAsync(cluster, feed, more);
+
+        Assert.Equal(Keys([.. news, .. more]), Keys(await ReadAllAsync(cluster, feed, count: 100)));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(5)]
     [InlineData(PageLength - 1)]

@@ -6,40 +6,100 @@ namespace Scheduling.Grains.Tests.Cluster;
 /// <summary>A caller's key stands for one input, whatever it was sent to.</summary>
 public sealed class RequestKeyTests(GrainCluster cluster)
 {
-    private IRequestKeyGrain NewKey() => cluster.Grains.Get(A.Key(cluster.NewKey()));
+    public static TheoryData<WriteFault> Faults => [WriteFault.LostBefore, WriteFault.LostAfter];
 
     [Fact]
     public async Task Take_AfterOneInputTookEffect_RefusesAnotherAlsoAfterReactivation()
     {
-        var key = NewKey();
-        Assert.True(await key.TakeAsync("one"));
-        await key.SettleAsync("one", tookEffect: true);
-        await cluster.ReactivateAsync(key);
+        var (one, other) = NewInputs();
+        Assert.True(await KeeperOf(one).TakeAsync(one));
+        await KeeperOf(one).SettleAsync(one, tookEffect: true);
 
-        Assert.False(await key.TakeAsync("other"));
-        Assert.True(await key.TakeAsync("one"));
+        Assert.False(await KeeperOf(one).TakeAsync(other));
+        await cluster.ReactivateAsync(KeeperOf(one));
+        Assert.False(await KeeperOf(one).TakeAsync(other));
+        Assert.True(await KeeperOf(one).TakeAsync(one));
     }
 
     [Fact]
     public async Task Take_AfterARefusal_RemembersNothing()
     {
-        var key = NewKey();
-        await key.TakeAsync("one");
-        await key.SettleAsync("one", tookEffect: false);
+        var (one, other) = NewInputs();
+        await KeeperOf(one).TakeAsync(one);
+        await KeeperOf(one).SettleAsync(one, tookEffect: false);
 
-        Assert.True(await key.TakeAsync("other"));
+        Assert.True(await KeeperOf(one).TakeAsync(other));
     }
 
     [Fact]
     public async Task Take_WhileTheSameInputIsTriedTwice_WaitsForBothToBeRefused()
     {
-        var key = NewKey();
-        await key.TakeAsync("one");
-        await key.TakeAsync("one");
-        await key.SettleAsync("one", tookEffect: false);
+        var (one, other) = NewInputs();
+        await KeeperOf(one).TakeAsync(one);
+        await KeeperOf(one).TakeAsync(one);
+        await KeeperOf(one).SettleAsync(one, tookEffect: false);
 
-        Assert.False(await key.TakeAsync("other"));
-        await key.SettleAsync("one", tookEffect: false);
-        Assert.True(await key.TakeAsync("other"));
+        Assert.False(await KeeperOf(one).TakeAsync(other));
+        await KeeperOf(one).SettleAsync(one, tookEffect: false);
+        Assert.True(await KeeperOf(one).TakeAsync(other));
+    }
+
+    [Fact]
+    public async Task Take_WhatTookEffectIsStillBeingWritten_RefusesAnotherInput()
+    {
+        var (one, other) = NewInputs();
+        await KeeperOf(one).TakeAsync(one);
+        var write = cluster.Storage.Writes.HoldNext(one.Key, RequestKeysGrain.RecordName);
+        var settling = KeeperOf(one).SettleAsync(one, tookEffect: true);
+        await write.ArrivedAsync();
+
+        Assert.False(await KeeperOf(one).TakeAsync(other));
+        write.Open();
+        await settling;
+    }
+
+    [Fact]
+    public async Task Settle_SameInputTwiceAtOnce_IsWrittenOnce()
+    {
+        var (one, other) = NewInputs();
+        await KeeperOf(one).TakeAsync(one);
+        await KeeperOf(one).TakeAsync(one);
+        await Task.WhenAll(KeeperOf(one).SettleAsync(one, tookEffect: true), KeeperOf(one).SettleAsync(one, tookEffect: true));
+
+        Assert.False(await KeeperOf(one).TakeAsync(other));
+    }
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task Settle_WriteLost_IsToldAndTheSameInputSettlesAgain(WriteFault fault)
+    {
+        var (one, other) = NewInputs();
+        await KeeperOf(one).TakeAsync(one);
+        cluster.Storage.Writes.FailNext(one.Key, RequestKeysGrain.RecordName, fault);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => KeeperOf(one).SettleAsync(one, tookEffect: true));
+        Assert.True(await KeeperOf(one).TakeAsync(one));
+        await KeeperOf(one).SettleAsync(one, tookEffect: true);
+
+        Assert.False(await KeeperOf(one).TakeAsync(other));
+    }
+
+    [Fact]
+    public async Task Settle_GrainMadeAnewMeanwhile_RemembersItAllTheSame()
+    {
+        var (one, other) = NewInputs();
+        await KeeperOf(one).TakeAsync(one);
+        await cluster.ReactivateAsync(KeeperOf(one));
+
+        await KeeperOf(one).SettleAsync(one, tookEffect: true);
+
+        Assert.False(await KeeperOf(one).TakeAsync(other));
+    }
+
+    private IRequestKeysGrain KeeperOf(RequestKey key) => cluster.Grains.KeeperOf(key);
+
+    private (RequestKey One, RequestKey Other) NewInputs()
+    {
+        var key = cluster.NewKey();
+        return (A.Key(key, "one"), A.Key(key, "other"));
     }
 }

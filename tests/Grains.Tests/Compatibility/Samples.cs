@@ -300,8 +300,8 @@ internal static partial class Samples
                 DaysOffOf = "36",
             }),
         },
-        new FeedEnd { LastPage = 3 },
-        new FeedPage { Since = Start, Entries = [News] },
+        new FeedEnd { LastPage = 3, PageLength = 12 },
+        new FeedPage { Since = Start, Entries = [News], PageLength = 12 },
         Workshop(Network, Start, Key),
         new DirectoryIndexState { Cells = ["geo_186_7", "insee-36005"] },
     ];

@@ -25,7 +25,7 @@ internal static class StoredTypes
     /// <summary>The types of the records that instances of a class keep.</summary>
     public static IEnumerable<Type> RecordsOf(Type type) => Mentioned(type, [])
         .Where(mentioned => mentioned.GetGenericTypeDefinition() is var definition
-            && (definition == typeof(DurableRecord<>) || definition == typeof(IPersistentState<>)))
+            && (definition == typeof(DurableRecord<>) || definition == typeof(IPersistentState<>) || definition == typeof(GrainState<>)))
         .Select(mentioned => mentioned.GetGenericArguments()[0]);
 
     /// <summary>The members that are serialised, those of base types first, in the order of their numbers.</summary>

@@ -12,8 +12,8 @@ public class ScriptedGrains : DispatchProxy
     // No key was ever used before, unless a test says so.
     private readonly Dictionary<string, Func<string, object>> _script = new(StringComparer.Ordinal)
     {
-        ["IRequestKeyGrain.TakeAsync"] = _ => Task.FromResult(true),
-        ["IRequestKeyGrain.SettleAsync"] = _ => Task.CompletedTask,
+        ["IRequestKeysGrain.TakeAsync"] = _ => Task.FromResult(true),
+        ["IRequestKeysGrain.SettleAsync"] = _ => Task.CompletedTask,
     };
 
     /// <summary>Every call so far: the method, the grain's key, the arguments.</summary>

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Scheduling.Silo.Storage.Grouped;
 
@@ -10,10 +9,7 @@ internal sealed class PostgreSqlRows : RowDatabase
     // transaction left open) should not keep the rows of a whole batch waiting.
     private const int MaxLockWait = 2_000;
 
-    private const string Read =
-        "SELECT version, payload FROM grain_state WHERE grain_key = $1 AND state_name = $2 AND service_id = $3";
-
-    private readonly NpgsqlDataSource database;
+    private readonly PostgreSqlRowReader reader;
     private readonly NpgsqlDataSource writers;
     private readonly string service;
 
@@ -23,8 +19,8 @@ internal sealed class PostgreSqlRows : RowDatabase
     /// <param name="service">Whose rows.</param>
     public PostgreSqlRows(NpgsqlDataSource database, NpgsqlConnectionStringBuilder settings, string service)
     {
-        this.database = database;
         this.service = service;
+        reader = new PostgreSqlRowReader(database, service);
         writers = WritersOf(settings);
     }
 
@@ -32,23 +28,17 @@ internal sealed class PostgreSqlRows : RowDatabase
     public override int Writers => 2;
 
     /// <inheritdoc />
-    public override async Task<StoredState?> ReadAsync(RowKey row, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(Read);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = row.Grain, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = row.State, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = service, NpgsqlDbType = NpgsqlDbType.Text });
-        await using var found = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        if (!await found.ReadAsync(cancellation).ConfigureAwait(false))
-            return null;
-        return new StoredState(found.GetInt32(0), found.IsDBNull(1) ? null : found.GetFieldValue<byte[]>(1));
-    }
+    public override Task<StoredState?> ReadAsync(RowKey row, CancellationToken cancellation) => reader.ReadAsync(row, cancellation);
 
     /// <inheritdoc />
     public override IRowWriter OpenWriter() => new PostgreSqlRowWriter(writers, service);
 
     /// <inheritdoc />
-    public override ValueTask DisposeAsync() => writers.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await reader.DisposeAsync();
+        await writers.DisposeAsync();
+    }
 
     private NpgsqlDataSource WritersOf(NpgsqlConnectionStringBuilder settings)
     {
