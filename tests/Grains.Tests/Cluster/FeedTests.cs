@@ -143,7 +143,7 @@ public sealed class FeedTests(GrainCluster cluster)
         var feed = await NewFeedAsync();
         var news = Some(2 * FeedPages.FormerPageLength + 5);
         await cluster.Storage.WriteStateAsync("page-00000000", GrainId.Create("feed", feed.Value),
-            new GrainState<FeedPage>(new FeedPage { Since = news[0].At, Entries = news[..before] }));
+            new GrainState<FeedPage>(new FeedPage { Since = news[0].At, Entries = [.. news[..before]] }));
 
         await AppendAsync(cluster, feed, news[before..]);
         await cluster.ReactivateAsync(cluster.Grains.Get(feed));
