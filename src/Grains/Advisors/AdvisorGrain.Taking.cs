@@ -87,7 +87,14 @@ internal sealed partial class AdvisorGrain
         var request = attempt.Ask(calendar, claim);
         try
         {
-            return await GrainFactory.GetCalendar(calendar).ClaimAsync(request);
+            var answer = await GrainFactory.GetCalendar(calendar).ClaimAsync(request);
+            if (!answer.IsGranted)
+            {
+                attempt.Refused(claim);
+                _undecided.Remove(claim);
+            }
+
+            return answer;
         }
         catch (Exception failure)
         {

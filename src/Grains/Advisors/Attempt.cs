@@ -22,7 +22,7 @@ internal sealed class Attempt(BookingPlan plan, Claim own, RequestKey? recentKey
     /// <summary>The key to forget when nothing comes of it; null when none was noted.</summary>
     public RequestKey? RecentKey { get; } = recentKey;
 
-    /// <summary>What was asked of other calendars, whatever they answered.</summary>
+    /// <summary>What other calendars hold, or may hold, because they were asked for it.</summary>
     public IReadOnlyList<ClaimRef> Asked => _asked;
 
     /// <summary>Everything it takes when all was granted, the lead's own time first.</summary>
@@ -57,6 +57,9 @@ internal sealed class Attempt(BookingPlan plan, Claim own, RequestKey? recentKey
             Venue = Own.Venue,
         };
     }
+
+    /// <summary>A calendar that has said no holds nothing, and need not be told that nothing came of it.</summary>
+    public void Refused(ClaimId claim) => _asked.RemoveAll(asked => asked.Id == claim);
 
     /// <summary>Lets those go on who wait for the decision.</summary>
     public void Decide() => _decided.TrySetResult();

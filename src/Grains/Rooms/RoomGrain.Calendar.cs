@@ -183,7 +183,8 @@ internal sealed partial class RoomGrain
 
     // What is loaded is enough for the directory: a day it knows too little of is verified with the room anyway.
     private IEnumerable<Claim> LoadedClaims(Period day) =>
-        CalendarRules.PagesOf(day).SelectMany(week => _pages.TryLoaded(week)?.Current.Claims ?? []).DistinctBy(claim => claim.Id);
+        CalendarRules.PagesOf(day).SelectMany(week => _pages.TryLoaded(week)?.Current.Claims ?? [])
+            .Where(claim => claim.Held.Overlaps(day)).DistinctBy(claim => claim.Id);
 
     private static Claim ToClaim(ClaimRequest request, RoomDetails? details) => request.ToClaim(
         details?.Policy.SetupBuffer ?? Duration.Zero, details?.Policy.TeardownBuffer ?? Duration.Zero) with

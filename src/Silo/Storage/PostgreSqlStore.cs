@@ -94,6 +94,10 @@ internal sealed class PostgreSqlStore : Store
             (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (32, 2);
         if (!builder.ShouldSerialize("Maximum Pool Size"))
             builder.MaxPoolSize = Math.Max(28, builder.MinPoolSize);
+        // Nothing here leaves anything behind on a connection; without this every use of one begins with seven statements that
+        // put it back to what it is.
+        if (!builder.ShouldSerialize("No Reset On Close"))
+            builder.NoResetOnClose = true;
         builder.ApplicationName ??= "scheduling";
 
         // Npgsql looks for Kerberos before each new connection, unless told otherwise, and blocks a thread while it waits for the

@@ -16,7 +16,7 @@ public sealed class FeedTests(GrainCluster cluster)
     public async Task Append_ManyAtOnce_StandOnceInAnOrderThatStays()
     {
         var feed = await NewFeedAsync();
-        var news = Some(3 * PageLength + 10);
+        var news = Some(16 * PageLength + 10);
 
         await Task.WhenAll(news.Select(item => AppendAsync(cluster, feed, item)));
 

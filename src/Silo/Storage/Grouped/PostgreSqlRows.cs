@@ -42,7 +42,7 @@ internal sealed class PostgreSqlRows : RowDatabase
 
     private NpgsqlDataSource WritersOf(NpgsqlConnectionStringBuilder settings)
     {
-        // Nothing is reset between batches, so what a connection is told when it is made holds for its life.
+        // What a connection is told when it is made holds for its life.
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.ConnectionStringBuilder.MinPoolSize = 0;
         builder.ConnectionStringBuilder.MaxPoolSize = Writers;
