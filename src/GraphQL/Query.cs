@@ -110,7 +110,7 @@ public sealed partial class Query
     {
         var query = where.ToQuery(Arguments.Page(first, after, Cursors.Rank()));
         var found = await api.Grains.RoomSearch().FindAsync(query);
-        return await Connections.LoadAsync<RoomId, Room>(found.OrThrow(), api.FindAsync);
+        return Connections.Of(found.OrThrow(), api.Know);
     }
 }
 

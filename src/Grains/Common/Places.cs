@@ -12,8 +12,19 @@ public sealed record GeoPoint([property: Id(0)] double Latitude, [property: Id(1
         var (lat1, lat2) = (double.DegreesToRadians(Latitude), double.DegreesToRadians(other.Latitude));
         var dLat = lat2 - lat1;
         var dLon = double.DegreesToRadians(other.Longitude - Longitude);
-        var h = Math.Pow(Math.Sin(dLat / 2), 2) + Math.Cos(lat1) * Math.Cos(lat2) * Math.Pow(Math.Sin(dLon / 2), 2);
+        var (sinLat, sinLon) = (Math.Sin(dLat / 2), Math.Sin(dLon / 2));
+        var h = (sinLat * sinLat) + (Math.Cos(lat1) * Math.Cos(lat2) * sinLon * sinLon);
         return 2 * EarthRadiusKm * Math.Asin(Math.Min(1, Math.Sqrt(h)));
+    }
+
+    /// <summary>Great-circle distance in kilometres if it is at most so much, else null.</summary>
+    public double? KilometresWithin(double most, GeoPoint other)
+    {
+        // No way is shorter than the difference of latitude, which costs nothing to work out.
+        if (double.DegreesToRadians(Math.Abs(other.Latitude - Latitude)) * EarthRadiusKm > most)
+            return null;
+        var kilometres = KilometresTo(other);
+        return kilometres <= most ? kilometres : null;
     }
 }
 

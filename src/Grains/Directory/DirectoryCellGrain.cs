@@ -23,6 +23,8 @@ internal sealed class DirectoryCellGrain(
 
     private readonly DurableRecord<DirectoryCellState> _state = new("directory-cell", context, storage);
     private readonly Dictionary<RoomId, SortedDictionary<int, TakenDay>> _taken = [];
+    private DirectoryCellState? _listedOf;
+    private (ListedRoom Room, OpeningHours Hours)[] _listed = [];
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => _state.LoadAsync();
 
@@ -56,24 +58,68 @@ internal sealed class DirectoryCellGrain(
         return Task.CompletedTask;
     }
 
-    public Task<ImmutableArray<Candidate>> CandidatesAsync(RoomQuery query) =>
-        Task.FromResult<ImmutableArray<Candidate>>(
-        [
-            .. from room in _state.Durable.Rooms.Values
-               where room.Seats >= query.Seats && query.Equipment.All(wanted => room.Equipment.Contains(wanted))
-               where query.InseeCode is null || room.InseeCode == query.InseeCode
-               let distance = query.Near is { } near && room.Location is { } there ? near.KilometresTo(there) : (double?)null
-               where query.Near is null || distance <= query.WithinKm
-               where !IsTaken(room.Id, query.During) && IsOpen(room, query.During)
-               select new Candidate(room.Id, room.Name, distance, room.Location),
-        ]);
+    public Task<ImmutableArray<Candidate>> CandidatesAsync(RoomQuery query)
+    {
+        var found = ImmutableArray.CreateBuilder<Candidate>();
+        var days = QuarterHours.DaysOf(query.During).ToList();
+        var open = new Dictionary<OpeningHours, bool>();
+        foreach (var (room, hours) in Listed())
+        {
+            // What costs least is asked first.
+            if (room.Seats < query.Seats || (query.InseeCode is { } commune && room.InseeCode != commune) || !HasAll(room, query.Equipment))
+                continue;
+            double? distance = null;
+            if (query.Near is { } near && (distance = room.Location is { } there ? near.KilometresWithin(query.WithinKm, there) : null) is null)
+                continue;
+            if (IsTaken(room.Id, query.During, days))
+                continue;
+            if (!open.TryGetValue(hours, out var isOpen))
+                open[hours] = isOpen = hours.Covers(query.During);
+            if (isOpen)
+                found.Add(new Candidate(room.Id, room.Name, distance, room.Location));
+        }
+
+        return Task.FromResult(found.DrainToImmutable());
+    }
 
     public Task<ImmutableArray<RoomId>> RoomsAsync() => Task.FromResult<ImmutableArray<RoomId>>([.. _state.Durable.Rooms.Keys]);
 
-    private static bool IsOpen(ListedRoom room, Period during) =>
-        new OpeningHours(room.OpeningHours, WallClock.Zone(room.TimeZone), room.DaysOffOf).Covers(during);
+    private static bool HasAll(ListedRoom room, ImmutableArray<string> equipment)
+    {
+        foreach (var wanted in equipment)
+            if (!room.Equipment.Contains(wanted))
+                return false;
+        return true;
+    }
 
-    private bool IsTaken(RoomId room, Period during) =>
-        _taken.TryGetValue(room, out var days)
-        && QuarterHours.DaysOf(during).Any(day => days.TryGetValue(day, out var taken) && QuarterHours.Meets(taken, during));
+    private bool IsTaken(RoomId room, Period during, List<int> days)
+    {
+        if (!_taken.TryGetValue(room, out var known))
+            return false;
+        foreach (var day in days)
+            if (known.TryGetValue(day, out var taken) && QuarterHours.Meets(taken, during))
+                return true;
+        return false;
+    }
+
+    // Rooms with the same hours share them, so that a search works them out once: many do.
+    private (ListedRoom Room, OpeningHours Hours)[] Listed()
+    {
+        if (_listedOf != _state.Durable)
+        {
+            var shared = new Dictionary<(string Hours, string Zone, string? DaysOffOf), OpeningHours>();
+            _listed = [.. _state.Durable.Rooms.Values.Select(room => (room, HoursOf(room, shared)))];
+            _listedOf = _state.Durable;
+        }
+
+        return _listed;
+    }
+
+    private static OpeningHours HoursOf(ListedRoom room, Dictionary<(string Hours, string Zone, string? DaysOffOf), OpeningHours> shared)
+    {
+        var same = (string.Join(';', room.OpeningHours), room.TimeZone, room.DaysOffOf);
+        if (!shared.TryGetValue(same, out var hours))
+            shared[same] = hours = new OpeningHours(room.OpeningHours, WallClock.Zone(room.TimeZone), room.DaysOffOf);
+        return hours;
+    }
 }

@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Rooms;
 
 namespace Scheduling.Grains.Directory;
 
@@ -11,8 +12,8 @@ namespace Scheduling.Grains.Directory;
 public interface IRoomSearchGrain : IGrainWithIntegerKey
 {
     /// <summary>Rooms that can be booked for all of a period; nearest first when a point is given, else by name.</summary>
-    [Alias("find"), ReadOnly]
-    Task<Outcome<Slice<RoomId>>> FindAsync(RoomQuery query);
+    [Alias("find-rooms"), ReadOnly]
+    Task<Outcome<Slice<RoomView>>> FindAsync(RoomQuery query);
 
     /// <summary>What could be booked instead, each verified, best first, at most five.</summary>
     [Alias("alternatives"), ReadOnly]

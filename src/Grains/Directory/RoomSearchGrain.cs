@@ -4,6 +4,7 @@ using System.Text;
 using Orleans.Concurrency;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Rooms;
 
 namespace Scheduling.Grains.Directory;
 
@@ -15,11 +16,13 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
     private const int AlternativesMax = 5;
     // A search without a place asks every cell; past this many it has to name one.
     private const int CellsMax = 64;
-    private const int VerifiedAtOnce = 16;
+    private const int VerifiedAtLeast = 8, VerifiedAtMost = 32;
     // Alternatives look at the nearest rooms only: past these the next town is likelier than the next room.
     private const int AlternativeRoomsMax = 40;
+    // Of a kilometre: as many as a cursor has.
+    private const int RankDecimals = 6;
 
-    public async Task<Outcome<Slice<RoomId>>> FindAsync(RoomQuery query)
+    public async Task<Outcome<Slice<RoomView>>> FindAsync(RoomQuery query)
     {
         if (Validate(query).ToImmutableArray() is { IsEmpty: false } invalid)
             return invalid;
@@ -28,13 +31,13 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
             return Refusal.Invalid("where", "Name a place: 'near' or 'inseeCode'.");
         var ranked = Rank(query, await CandidatesAsync(cells, query));
         var rest = query.Page.After is { } after
-            ? ranked.SkipWhile(room => string.CompareOrdinal(room.Rank, Decode(after)) <= 0).ToList()
+            ? ranked.SkipWhile(room => string.CompareOrdinal(RankOf(query, room), Decode(after)) <= 0).ToList()
             : ranked;
         // One more than asked for tells whether more follow.
-        var found = await VerifiedAsync(rest, room => IsBookableAsync(room.Room, query.During, query.Seats), query.Page.First + 1);
-        return new Slice<RoomId>
+        var found = await VerifiedAsync(rest, room => FindBookableAsync(room.Room, query.During, query.Seats), query.Page.First + 1);
+        return new Slice<RoomView>
         {
-            Items = [.. found.Take(query.Page.First).Select(room => new SliceItem<RoomId>(Encode(room.Rank), room.Room))],
+            Items = [.. found.Take(query.Page.First).Select(room => new SliceItem<RoomView>(Encode(RankOf(query, room.Option)), room.View))],
             HasNext = found.Count > query.Page.First,
             HasPrevious = rest.Count < ranked.Count,
         };
@@ -81,31 +84,37 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
         return found.SelectMany(candidates => candidates);
     }
 
-    // The rank is the cursor, so that a page goes on where the one before ended, whatever was booked meanwhile.
-    private static List<(string Rank, RoomId Room)> Rank(RoomQuery query, IEnumerable<Candidate> candidates) =>
+    // By number where there is one: it costs more to write a hundred of them down than to sort them.
+    private static List<Candidate> Rank(RoomQuery query, IEnumerable<Candidate> candidates) =>
     [
-        .. candidates
-            .Select(room => (Rank: query.Near is null
-                ? $"{room.Name.ToUpperInvariant()}\u0000{room.Room}"
-                : string.Create(CultureInfo.InvariantCulture, $"{room.Kilometres:00000.000000}\u0000{room.Room}"), room.Room))
-            .OrderBy(room => room.Rank, StringComparer.Ordinal),
+        .. query.Near is null
+            ? candidates.OrderBy(room => RankOf(query, room), StringComparer.Ordinal)
+            : candidates
+                .OrderBy(room => Math.Round(room.Kilometres ?? 0, RankDecimals, MidpointRounding.AwayFromZero))
+                .ThenBy(room => room.Room.Value, StringComparer.Ordinal),
     ];
+
+    // The rank is the cursor, so that a page goes on where the one before ended, whatever was booked meanwhile.
+    private static string RankOf(RoomQuery query, Candidate room) => query.Near is null
+        ? $"{room.Name.ToUpperInvariant()}\u0000{room.Room}"
+        : string.Create(CultureInfo.InvariantCulture, $"{room.Kilometres:00000.000000}\u0000{room.Room}");
 
     private static string Encode(string rank) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(rank));
 
     private static string Decode(string cursor) =>
         Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : cursor;
 
-    /// <summary>The first so many that can really be booked, in order; asks a few at a time.</summary>
-    private static async Task<List<T>> VerifiedAsync<T>(IEnumerable<T> ranked, Func<T, Task<bool>> verify, int count)
+    /// <summary>The first so many that can really be booked, in order; asks for as many as are missing at a time.</summary>
+    private static async Task<List<(T Option, RoomView View)>> VerifiedAsync<T>(
+        IReadOnlyCollection<T> ranked, Func<T, Task<RoomView?>> verify, int count)
     {
-        var verified = new List<T>();
-        foreach (var batch in ranked.Chunk(VerifiedAtOnce))
+        var verified = new List<(T, RoomView)>();
+        for (var asked = 0; asked < ranked.Count && verified.Count < count;)
         {
-            var bookable = await Task.WhenAll(batch.Select(verify));
-            verified.AddRange(batch.Where((_, i) => bookable[i]));
-            if (verified.Count >= count)
-                break;
+            var batch = ranked.Skip(asked).Take(Math.Clamp(count - verified.Count, VerifiedAtLeast, VerifiedAtMost)).ToList();
+            asked += batch.Count;
+            var views = await Task.WhenAll(batch.Select(verify));
+            verified.AddRange(batch.Zip(views).Where(found => found.Second is not null).Select(found => (found.First, found.Second!)));
         }
 
         return verified[..Math.Min(count, verified.Count)];
@@ -132,13 +141,14 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
         var nearest = (await CandidatesAsync(await CellsAsync(search), search))
             .Where(candidate => candidate.Room != query.Room)
             .OrderBy(candidate => candidate.Kilometres).ThenBy(candidate => candidate.Room.Value, StringComparer.Ordinal)
-            .Take(AlternativeRoomsMax);
+            .Take(AlternativeRoomsMax)
+            .ToList();
         var free = await VerifiedAsync(
             nearest,
-            async candidate => await IsBookableAsync(candidate.Room, query.Period, query.Seats)
-                && await AreFreeAsync(query, query.Period, candidate.Location),
+            async candidate => await FindBookableAsync(candidate.Room, query.Period, query.Seats) is { } room
+                && await AreFreeAsync(query, query.Period, candidate.Location) ? room : null,
             AlternativesMax);
-        return free.Select(candidate => ((candidate.Kilometres ?? 0) * 3, new Alternative(candidate.Room, query.Period)));
+        return free.Select(room => ((room.Option.Kilometres ?? 0) * 3, new Alternative(room.Option.Room, query.Period)));
     }
 
     private async Task<IEnumerable<(double Cost, Alternative Alternative)>> OtherTimesAsync(AlternativesQuery query, GeoPoint? location)
@@ -146,12 +156,13 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
         var room = GrainFactory.Get(query.Room);
         var near = await room.BookableNearAsync(query.Period, query.Seats, 4 * AlternativesMax);
         var bookable = await Task.WhenAll(near.Select(async period =>
-            await AreFreeAsync(query, period, location) && await room.IsBookableAsync(period, query.Seats)));
+            await AreFreeAsync(query, period, location) && await room.FindBookableAsync(period, query.Seats) is not null));
         return near.Where((_, i) => bookable[i])
             .Select(period => (Math.Abs((period.Start - query.Period.Start).TotalMinutes), new Alternative(query.Room, period)));
     }
 
-    private Task<bool> IsBookableAsync(RoomId room, Period during, int seats) => GrainFactory.Get(room).IsBookableAsync(during, seats);
+    private Task<RoomView?> FindBookableAsync(RoomId room, Period during, int seats) =>
+        GrainFactory.Get(room).FindBookableAsync(during, seats);
 
     private async Task<bool> AreFreeAsync(AlternativesQuery query, Period period, GeoPoint? place) => (await Task.WhenAll(
         query.Advisors.Select(advisor => GrainFactory.Get(advisor).IsFreeAsync(period, query.InsteadOf, place)))).All(free => free);

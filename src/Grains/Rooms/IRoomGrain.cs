@@ -33,9 +33,11 @@ public interface IRoomGrain : ICalendarGrain
     [Alias("refusals")]
     Task<ImmutableArray<Refusal>> RefusalsAsync(Period period, int seats, BookingId? insteadOf);
 
-    /// <summary>Would a booking of so many seats be granted now, the building's limit included? Takes nothing.</summary>
-    [Alias("is-bookable")]
-    Task<bool> IsBookableAsync(Period period, int seats);
+    /// <summary>
+    /// What it is if a booking of so many seats would be granted now, the building's limit included; else null. Takes nothing.
+    /// </summary>
+    [Alias("find-bookable")]
+    Task<RoomView?> FindBookableAsync(Period period, int seats);
 
     /// <summary>Bookable periods of the same length near the one wanted, nearest first; none overlaps another.</summary>
     [Alias("bookable-near")]

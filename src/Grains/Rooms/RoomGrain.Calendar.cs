@@ -70,14 +70,18 @@ internal sealed partial class RoomGrain
         if (RoomRules.Check(details, terms, period, seats, _clock.Now()) is { IsEmpty: false } refusals)
             return refusals;
         var inTheWay = await _ledger.InTheWayAsync(Held(details, period), seats, details.Capacity, insteadOf);
+        if (inTheWay.IsEmpty)
+            return [];
+        // A search that comes here took it for free.
         TellTaken(period);
-        return inTheWay.IsEmpty ? [] : [Conflict(inTheWay)];
+        return [Conflict(inTheWay)];
     }
 
-    public async Task<bool> IsBookableAsync(Period period, int seats) =>
+    public async Task<RoomView?> FindBookableAsync(Period period, int seats) =>
         (await RefusalsAsync(period, seats, insteadOf: null)).IsEmpty
         && (!_settings.Durable.Terms!.CountsPeople
-            || await GrainFactory.Get(_settings.Durable.Terms.Venue).HasRoomForAsync(period, seats));
+            || await GrainFactory.Get(_settings.Durable.Terms.Venue).HasRoomForAsync(period, seats))
+            ? View(_settings.Durable) : null;
 
     public async Task<ImmutableArray<Period>> BookableNearAsync(Period wanted, int seats, int count)
     {

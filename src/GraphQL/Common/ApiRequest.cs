@@ -12,6 +12,7 @@ using Scheduling.Api.Workshops;
 using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Occupancy;
+using Scheduling.Grains.Rooms;
 using Scheduling.Grains.Series;
 
 namespace Scheduling.Api.Common;
@@ -66,6 +67,14 @@ public sealed class ApiRequest
         await FindAsync(id) is { } venue && venue.IsOf(owner) ? venue : null;
 
     internal Task<Room?> FindAsync(RoomId id) => _rooms.FindAsync(id);
+
+    /// <summary>A room that came with an answer: nobody has to ask for it again.</summary>
+    internal Room Know(RoomView view)
+    {
+        var room = new Room(view, this);
+        _rooms.Know(view.Id, room);
+        return room;
+    }
 
     /// <summary>The booking, or null when there is none; throws when the caller may not see it.</summary>
     internal async Task<Booking?> FindAsync(BookingId id)

@@ -49,6 +49,10 @@ internal static class Connections
     /// <summary>A list with nothing in it.</summary>
     public static Connection<T> Empty<T>() where T : class => new([], new PageInfo(false, false, null, null));
 
+    /// <summary>What a slice already tells of.</summary>
+    public static Connection<T> Of<TView, T>(Slice<TView> slice, Func<TView, T> node) where T : class =>
+        new([.. slice.Items.Select(item => new Edge<T>(item.Cursor, node(item.Node)))], PageInfoOf(slice));
+
     /// <summary>
     /// Loads what a slice names, all at once. What is not there is left out; the cursors still cover it, so that paging
     /// goes on behind it.
@@ -60,7 +64,9 @@ internal static class Connections
         for (var i = 0; i < nodes.Length; i++)
             if (nodes[i] is { } node)
                 edges.Add(new Edge<T>(slice.Items[i].Cursor, node));
-        return new Connection<T>(edges, new PageInfo(
-            slice.HasNext, slice.HasPrevious, slice.Items.FirstOrDefault()?.Cursor, slice.Items.LastOrDefault()?.Cursor));
+        return new Connection<T>(edges, PageInfoOf(slice));
     }
+
+    private static PageInfo PageInfoOf<T>(Slice<T> slice) =>
+        new(slice.HasNext, slice.HasPrevious, slice.Items.FirstOrDefault()?.Cursor, slice.Items.LastOrDefault()?.Cursor);
 }

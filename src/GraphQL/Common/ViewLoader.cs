@@ -9,6 +9,13 @@ internal sealed class ViewLoader<TId, TNode>(Func<TId, Task<TNode?>> load)
 {
     private readonly Dictionary<TId, Task<TNode?>> _known = [];
 
+    /// <summary>What the identity names is known already.</summary>
+    public void Know(TId id, TNode node)
+    {
+        lock (_known)
+            _known.TryAdd(id, Task.FromResult<TNode?>(node));
+    }
+
     /// <summary>What the identity names, or null when there is no such thing.</summary>
     public Task<TNode?> FindAsync(TId id)
     {

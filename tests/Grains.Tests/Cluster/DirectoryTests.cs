@@ -70,9 +70,9 @@ public sealed class DirectoryTests(GrainCluster cluster)
         var second = await FindAsync(query with { Page = new PageRequest(3, first.Items[^1].Cursor) });
         var third = await FindAsync(query with { Page = new PageRequest(3, second.Items[^1].Cursor) });
 
-        Assert.Equal(rooms[..3], first.Items.Select(item => item.Node));
-        Assert.Equal([rooms[3], rooms[5], rooms[6]], second.Items.Select(item => item.Node));
-        Assert.Equal([rooms[7]], third.Items.Select(item => item.Node));
+        Assert.Equal(rooms[..3], first.Items.Select(item => item.Node.Id));
+        Assert.Equal([rooms[3], rooms[5], rooms[6]], second.Items.Select(item => item.Node.Id));
+        Assert.Equal([rooms[7]], third.Items.Select(item => item.Node.Id));
         Assert.Equal([(true, false), (true, true), (false, true)],
             new[] { first, second, third }.Select(slice => (slice.HasNext, slice.HasPrevious)));
     }
@@ -142,14 +142,14 @@ public sealed class DirectoryTests(GrainCluster cluster)
             owner, A.Venue with { Location = null, Address = A.Venue.Address with { InseeCode = null } }), A.Room with { Name = "B" });
 
         var found = (await country.Grains.RoomSearch().FindAsync(query)).Value!;
-        Assert.Equal([located, lost], found.Items.Select(item => item.Node));
+        Assert.Equal([located, lost], found.Items.Select(item => item.Node.Id));
 
         for (var i = 0; i < 64; i++)
             await country.NewRoomAsync(await country.NewVenueAsync(owner, location: new GeoPoint(i, 0)));
         var refused = await country.Grains.RoomSearch().FindAsync(query);
         Assert.Equal("where", Assert.IsType<InvalidInputRefusal>(Assert.Single(refused.Refusals)).Field);
         var inCommune = (await country.Grains.RoomSearch().FindAsync(query with { InseeCode = "36005" })).Value!;
-        Assert.Equal(located, inCommune.Items[0].Node);
+        Assert.Equal(located, inCommune.Items[0].Node.Id);
     }
 
     private IDirectoryCellGrain Cell(double km) => cluster.Grains.GetGrain<IDirectoryCellGrain>(CellKey.OfPlace(At(km)));
@@ -160,14 +160,14 @@ public sealed class DirectoryTests(GrainCluster cluster)
 
     private GeoPoint At(double km) => _here with { Latitude = _here.Latitude + km * DegreesPerKm };
 
-    private async Task<Slice<RoomId>> FindAsync(RoomQuery query)
+    private async Task<Slice<RoomView>> FindAsync(RoomQuery query)
     {
         var found = await cluster.Grains.RoomSearch().FindAsync(query);
         Assert.Empty(found.Refusals);
         return found.Value!;
     }
 
-    private async Task<IEnumerable<RoomId>> FoundAsync(RoomQuery query) => (await FindAsync(query)).Items.Select(item => item.Node);
+    private async Task<IEnumerable<RoomId>> FoundAsync(RoomQuery query) => (await FindAsync(query)).Items.Select(item => item.Node.Id);
 
     private async Task<RoomId> NewRoomAsync(
         double? km, int seats = 8, string[]? equipment = null, string? inseeCode = null, string name = "Salle", BookingPolicy? policy = null)
