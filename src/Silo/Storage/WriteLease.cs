@@ -24,7 +24,7 @@ internal sealed partial class WriteLease(IMembershipTable silos, ILocalSiloDetai
     private volatile bool isNeeded;
 
     /// <summary>Returns when this silo may write.</summary>
-    /// <exception cref="InvalidOperationException">It was declared dead, and never will.</exception>
+    /// <exception cref="SiloUnavailableException">It was declared dead, and never will.</exception>
     /// <exception cref="TimeoutException">It cannot find out.</exception>
     public ValueTask HeldAsync() => !isNeeded || IsHeld ? ValueTask.CompletedTask : new ValueTask(WaitAsync());
 
@@ -53,7 +53,7 @@ internal sealed partial class WriteLease(IMembershipTable silos, ILocalSiloDetai
         {
             var next = looked.Task;
             if (isDead)
-                throw new InvalidOperationException("The other silos have declared this one dead: it writes nothing any more.");
+                throw new SiloUnavailableException("The other silos have declared this one dead: it writes nothing any more.");
             if (IsHeld)
                 return;
             if (clock.GetElapsedTime(since) >= Patience)

@@ -36,7 +36,7 @@ public sealed class WriteLeaseTests : IAsyncLifetime
 
         await lease.HeldAsync();
         await stages.StartAsync();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => lease.HeldAsync().AsTask().WaitAsync(Patience));
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => lease.HeldAsync().AsTask().WaitAsync(Patience));
         await stages.StopAsync();
 
         await lease.HeldAsync();
@@ -72,8 +72,8 @@ public sealed class WriteLeaseTests : IAsyncLifetime
         // As after a pause: no time for a look, and then all at once.
         clock.Advance(TimeSpan.FromMinutes(1));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => lease.HeldAsync().AsTask().WaitAsync(Patience));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => lease.HeldAsync().AsTask().WaitAsync(Patience));
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => lease.HeldAsync().AsTask().WaitAsync(Patience));
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => lease.HeldAsync().AsTask().WaitAsync(Patience));
     }
 
     [Fact]

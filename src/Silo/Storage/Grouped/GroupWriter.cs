@@ -38,13 +38,13 @@ internal sealed partial class GroupWriter
 
     /// <summary>Writes a row; see <see cref="RowWrite.Outcome"/>.</summary>
     /// <exception cref="LimitExceededException">Too many wait already; nothing was written.</exception>
-    /// <exception cref="InvalidOperationException">It has stopped; nothing was written.</exception>
+    /// <exception cref="SiloUnavailableException">It has stopped; nothing was written.</exception>
     public Task<bool> WriteAsync(RowWrite write)
     {
         if (!waiting.Writer.TryWrite(write))
         {
             throw stopped
-                ? new InvalidOperationException("The store takes no more writes, because this server stops.")
+                ? new SiloUnavailableException("The store takes no more writes, because this server stops.")
                 : new LimitExceededException($"{MaxWaiting} writes wait for the store already.");
         }
 
@@ -95,7 +95,7 @@ internal sealed partial class GroupWriter
         StorageTelemetry.Wrote(writes.Count, startedAt, failure is not null);
         StorageTelemetry.Waits(-writes.Count);
         foreach (var write in writes.Where(write => !write.Outcome.IsCompleted))
-            write.Fail(failure ?? new InvalidOperationException("The store did not say what came of a write."));
+            write.Fail(failure ?? new OrleansException("The store did not say what came of a write."));
     }
 
     [LoggerMessage(LogLevel.Error, "A batch of {Count} writes failed; those who wait for it are told so.")]

@@ -43,8 +43,9 @@ internal sealed class PostgreSqlRowReader : IAsyncDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         var read = new RowRead(row);
-        ObjectDisposedException.ThrowIf(!waiting.Writer.TryWrite(read), this);
-        return read.Outcome.Task.WaitAsync(cancellation);
+        return waiting.Writer.TryWrite(read)
+            ? read.Outcome.Task.WaitAsync(cancellation)
+            : throw new SiloUnavailableException("The store is read no more, because this server stops.");
     }
 
     /// <summary>Takes no more reads, and returns when each of those that wait has its answer.</summary>

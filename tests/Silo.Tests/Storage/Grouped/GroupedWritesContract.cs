@@ -87,7 +87,7 @@ public abstract class GroupedWritesContract(StoreFixture fixture)
 
         await Task.WhenAll(writes);
         Assert.Equal("kept", (await Storage.ReadAsync(grains[^1])).State?.Text);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => storage.WriteAsync(Rows.New(), "too late"));
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => storage.WriteAsync(Rows.New(), "too late"));
     }
 
     /// <summary>Sends a statement to the database.</summary>
