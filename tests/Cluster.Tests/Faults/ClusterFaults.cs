@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Scheduling.Cluster.Tests.Staging;
 
 namespace Scheduling.Cluster.Tests.Faults;
 
 /// <summary>What can happen to a cluster.</summary>
 /// <param name="stage">The cluster.</param>
-internal sealed class ClusterFaults(ClusterStage stage)
+internal sealed partial class ClusterFaults(ClusterStage stage)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
@@ -134,8 +136,20 @@ internal sealed class ClusterFaults(ClusterStage stage)
         Kill, RollingRestart, Pause, DatabaseRestart, DatabaseCrash, LostAnswers, SlowAndCut, WrongClock, .. stage.Networks is null ? Array.Empty<Fault>() : [Split],
     ];
 
-    private static int RefusedWrites(string log) => log.Split('\n').Count(line =>
-        line.Contains("during WriteStateAsync", StringComparison.Ordinal) && (line.Contains("another activation has written it", StringComparison.Ordinal) || line.Contains("declared this one dead", StringComparison.Ordinal)));
+    // Writes that came too late for the row's version, and writes after it knew that it counts as dead: whole batches of them with
+    // group commit, one by one without.
+    private static int RefusedWrites(string log)
+    {
+        var lines = log.Split('\n');
+        var tooLate = lines.Count(line => line.Contains("during WriteStateAsync", StringComparison.Ordinal)
+            && line.Contains("another activation has written it", StringComparison.Ordinal));
+        var dead = lines.Where(line => line.Contains("declared this one dead: it writes nothing any more.", StringComparison.Ordinal)).ToList();
+        var batches = dead.Select(line => FailedBatch().Match(line)).Where(batch => batch.Success).ToList();
+        return tooLate + (batches.Count > 0 ? batches.Sum(batch => int.Parse(batch.Groups[1].Value, CultureInfo.InvariantCulture)) : dead.Count);
+    }
+
+    [GeneratedRegex("A batch of ([0-9]+) writes failed", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex FailedBatch();
 
     private static int AnySilo(Strike strike) => strike.Dice.Next(1, ClusterStage.Silos + 1);
 
