@@ -145,10 +145,10 @@ internal sealed partial class ClusterFaults(ClusterStage stage)
             && line.Contains("another activation has written it", StringComparison.Ordinal));
         var dead = lines.Where(line => line.Contains("declared this one dead: it writes nothing any more.", StringComparison.Ordinal)).ToList();
         var batches = dead.Select(line => FailedBatch().Match(line)).Where(batch => batch.Success).ToList();
-        return tooLate + (batches.Count > 0 ? batches.Sum(batch => int.Parse(batch.Groups[1].Value, CultureInfo.InvariantCulture)) : dead.Count);
+        return tooLate + (batches.Count > 0 ? batches.Sum(batch => int.Parse(batch.Groups["count"].Value, CultureInfo.InvariantCulture)) : dead.Count);
     }
 
-    [GeneratedRegex("A batch of ([0-9]+) writes failed", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("A batch of (?<count>[0-9]+) writes failed", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex FailedBatch();
 
     private static int AnySilo(Strike strike) => strike.Dice.Next(1, ClusterStage.Silos + 1);
