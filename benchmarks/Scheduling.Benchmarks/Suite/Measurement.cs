@@ -12,13 +12,17 @@ internal static class Measurement
     private const int GuessPerSecond = 1_000;
     // A round may turn out faster than the ones before.
     private const double Reserve = 1.5;
-    private static readonly string[] Chores = ["VACUUM (ANALYZE)", "CHECKPOINT"];
 
     /// <summary>Warms both up, then alternates; who begins changes with each round.</summary>
     public static async Task<WorkloadFigures> RunAsync(Workload workload, Pair pair, SuiteOptions options)
     {
         await using var first = await SideAsync(workload, pair, pair.First, options);
         await using var second = await SideAsync(workload, pair, pair.Second, options);
+        // Both before either is warm: a checkpoint makes whoever writes next write whole pages to the log.
+        await first.SettleAsync();
+        await second.SettleAsync();
+        await first.PlayAsync(options.WarmUp, round: 0, counts: false);
+        await second.PlayAsync(options.WarmUp, round: 0, counts: false);
         var difference = workload.Compare is null ? null : await workload.Compare(pair);
         for (var round = 1; round <= options.Rounds; round++)
         {
@@ -31,12 +35,8 @@ internal static class Measurement
         return new WorkloadFigures(workload).With(pair.First, first.Rounds, pair.Second, second.Rounds);
     }
 
-    private static async Task<Side> SideAsync(Workload workload, Pair pair, Target target, SuiteOptions options)
-    {
-        var side = new Side(target, workload.Start(pair, target), await ClosedLoop.ConnectAsync(target.Urls, options.Connections));
-        await side.PlayAsync(options.WarmUp, round: 0, counts: false);
-        return side;
-    }
+    private static async Task<Side> SideAsync(Workload workload, Pair pair, Target target, SuiteOptions options) =>
+        new(target, workload.Start(pair, target), await ClosedLoop.ConnectAsync(target.Urls, options.Connections));
 
     private sealed class Side(Target target, IWorkloadRun run, ClosedLoop loop) : IAsyncDisposable
     {
@@ -48,14 +48,24 @@ internal static class Measurement
         public async Task PlayAsync(TimeSpan time, int round, bool counts)
         {
             await run.BeginAsync((int)(_perSecond * time.TotalSeconds * Reserve));
-            var before = await DatabaseWorkAsync(settle: true);
+            // What autovacuum does within a minute or so: without statistics of a table that was just filled, searches took twenty
+            // times as long, by chance in one round or another.
+            await RunAsync("ANALYZE");
+            var before = await DatabaseWorkAsync();
             var figures = await loop.RunAsync(run, time, seed: round);
-            var after = await DatabaseWorkAsync(settle: false);
+            var after = await DatabaseWorkAsync();
             var (wrong, example) = await run.VerifyAsync();
             _perSecond = figures.Throughput;
             figures = figures.WithMisses(wrong, example);
             if (counts || figures.Wrong > 0)
                 Rounds.Add(figures with { Database = after is null ? null : after - before! });
+        }
+
+        /// <summary>What was made for the workload is tidied, and on disk.</summary>
+        public async Task SettleAsync()
+        {
+            await RunAsync("VACUUM");
+            await RunAsync("CHECKPOINT");
         }
 
         public async ValueTask DisposeAsync()
@@ -65,18 +75,18 @@ internal static class Measurement
                 await _database.DisposeAsync();
         }
 
-        // What autovacuum does within a minute or so, by chance before one round or another: without statistics of a table that
-        // was just filled, searches took twenty times as long. And no checkpoint of what others wrote falls into the round.
-        private async Task<DatabaseWork?> DatabaseWorkAsync(bool settle)
+        private async Task RunAsync(string chore)
+        {
+            if (_database is null)
+                return;
+            await using var command = _database.CreateCommand(chore);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        private async Task<DatabaseWork?> DatabaseWorkAsync()
         {
             if (_database is null)
                 return null;
-            foreach (var chore in settle ? Chores : [])
-            {
-                await using var command = _database.CreateCommand(chore);
-                await command.ExecuteNonQueryAsync();
-            }
-
             await using var question = _database.CreateCommand(
                 "SELECT xact_commit, tup_inserted + tup_updated + tup_deleted, (pg_current_wal_insert_lsn() - '0/0')::bigint "
                 + "FROM pg_stat_database WHERE datname = current_database()");
