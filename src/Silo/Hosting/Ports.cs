@@ -11,6 +11,10 @@ internal sealed record SiloPorts(int Silo, int Gateway)
     private const int FirstSiloPort = 11111;
     private const int FirstGatewayPort = 30000;
 
+    // Orleans listens in a way in which Linux lets another silo listen on the same port, and gives each half of the connections:
+    // somebody who starts at the same moment must not choose the same. Kept until the process ends.
+    private static readonly List<Socket> Reserved = [];
+
     /// <summary>The ports that were set, and free ones for those that were not.</summary>
     /// <exception cref="StartupException">A port that was asked for is taken.</exception>
     public static SiloPorts Choose(SchedulingSettings settings)
@@ -28,9 +32,7 @@ internal sealed record SiloPorts(int Silo, int Gateway)
                 cluster.GatewayPort ?? FirstFree(address, FirstGatewayPort));
         }
 
-        using var silo = Bind(address, cluster.SiloPort is null ? 0 : null);
-        using var gateway = Bind(address, cluster.GatewayPort is null ? 0 : null);
-        return new SiloPorts(cluster.SiloPort ?? PortOf(silo), cluster.GatewayPort ?? PortOf(gateway));
+        return new SiloPorts(cluster.SiloPort ?? Reserve(address), cluster.GatewayPort ?? Reserve(address));
     }
 
     /// <summary>Asks for the port before anything else is started, so that the refusal is one line.</summary>
@@ -71,6 +73,18 @@ internal sealed record SiloPorts(int Silo, int Gateway)
         throw StartupException.Setting("Cluster:SiloPort", $"is not set and none from {from} on is free", "a free port");
     }
 
+    // Bound without listening: nobody is connected to it, Orleans may listen beside it, and whoever asks for any free port
+    // gets another.
+    private static int Reserve(IPAddress address)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        socket.Bind(new IPEndPoint(address, 0));
+        lock (Reserved)
+            Reserved.Add(socket);
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
     private static Socket? Bind(IPAddress address, int? port)
     {
         if (port is null)
@@ -89,6 +103,4 @@ internal sealed record SiloPorts(int Silo, int Gateway)
             throw;
         }
     }
-
-    private static int PortOf(Socket? socket) => ((IPEndPoint)socket!.LocalEndPoint!).Port;
 }
