@@ -32,11 +32,26 @@ internal sealed partial class AdvisorGrain
         for (var attempt = 1; ; attempt++)
         {
             if (await AttemptAsync(command) is { } outcome)
+            {
+                if (command.Key is not null && outcome.Value is null)
+                    await BeFinalAsync(IsoWeek.Of(command.Period.Start));
                 return outcome;
+            }
+
             // Nothing was committed: a calendar's silo died, or its write failed. Its next activation may well answer.
             if (attempt == AttemptsMax)
                 throw new TimeoutException("A calendar did not answer; nothing was booked.");
         }
+    }
+
+    /// <summary>
+    /// An earlier activation may be about to commit what the same key asked for, and this one has not heard of it: once this
+    /// one has written the page, that cannot happen any more. Before then no refusal would be the last word.
+    /// </summary>
+    private async Task BeFinalAsync(IsoWeek week)
+    {
+        if (!(await _pages.LoadAsync(week)).IsOurs)
+            await EntombAsync(week);
     }
 
     private Task<Outcome<BookingView>?> AttemptAsync(BookRoom command)

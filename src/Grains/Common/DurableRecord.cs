@@ -23,6 +23,9 @@ internal sealed class DurableRecord<T>(string name, IGrainContext context, IGrai
     /// <summary>True when storage holds all that was decided.</summary>
     public bool IsDurable => _decided == _saved;
 
+    /// <summary>True when this activation has written it: its version is then one that no earlier activation can write over.</summary>
+    public bool IsOurs => _saved > 0;
+
     /// <summary>Called when storage holds more than before.</summary>
     public Action? Stored { get; init; }
 
