@@ -78,31 +78,22 @@ internal sealed class RequestKeysGrain(
         }
     }
 
+    // One reads, and one writes, for all who are there with the key. What failed must not be remembered.
     private async Task RememberAsync(RequestKey key, Trial trial)
     {
         var known = await LoadAsync(key, trial);
-        if (known.Fingerprint != key.Fingerprint || trial.Saving is not null)
-            await (trial.Saving ??= SaveAsync(key, trial));
+        if (trial.Saving is { IsFaulted: false } saving)
+            await saving;
+        else if (known.Fingerprint != key.Fingerprint)
+            await (trial.Saving = SaveAsync(key, trial));
     }
 
-    // One reads, and one writes, for all who are there with the key.
     private async Task<RequestKeyState> LoadAsync(RequestKey key, Trial trial)
     {
-        await (trial.Loading ??= ReadAsync(key, trial));
+        if (trial.Loading is null or { IsFaulted: true })
+            trial.Loading = storage.ReadStateAsync(RecordName, RecordOf(key), trial.Record);
+        await trial.Loading;
         return trial.Record.State ?? new RequestKeyState();
-    }
-
-    private async Task ReadAsync(RequestKey key, Trial trial)
-    {
-        try
-        {
-            await storage.ReadStateAsync(RecordName, RecordOf(key), trial.Record);
-        }
-        catch
-        {
-            trial.Loading = null;
-            throw;
-        }
     }
 
     private async Task SaveAsync(RequestKey key, Trial trial)
@@ -117,7 +108,7 @@ internal sealed class RequestKeysGrain(
         catch
         {
             // Nobody knows what is stored: whoever comes next reads it.
-            (trial.Loading, trial.Saving) = (null, null);
+            trial.Loading = null;
             throw;
         }
     }

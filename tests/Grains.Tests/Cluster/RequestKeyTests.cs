@@ -66,6 +66,7 @@ public sealed class RequestKeyTests(GrainCluster cluster)
         await KeeperOf(one).TakeAsync(one);
         await Task.WhenAll(KeeperOf(one).SettleAsync(one, tookEffect: true), KeeperOf(one).SettleAsync(one, tookEffect: true));
 
+        Assert.Equal(1, cluster.Storage.WritesOf(one.Key, RequestKeysGrain.RecordName));
         Assert.False(await KeeperOf(one).TakeAsync(other));
     }
 
