@@ -105,7 +105,7 @@ internal sealed class DirectoryCellGrain(
     // Rooms with the same hours share them, so that a search works them out once: many do.
     private (ListedRoom Room, OpeningHours Hours)[] Listed()
     {
-        if (_listedOf != _state.Durable)
+        if (!ReferenceEquals(_listedOf, _state.Durable))
         {
             var shared = new Dictionary<(string Hours, string Zone, string? DaysOffOf), OpeningHours>();
             _listed = [.. _state.Durable.Rooms.Values.Select(room => (room, HoursOf(room, shared)))];

@@ -88,16 +88,13 @@ internal sealed class PostgreSqlRowReader : IAsyncDisposable
     {
         var found = new StoredState?[batch.Count];
         await using var command = database.CreateCommand(Statement);
-        Add(Array.ConvertAll([.. batch], read => read.Row.Grain), NpgsqlDbType.Array | NpgsqlDbType.Text);
-        Add(Array.ConvertAll([.. batch], read => read.Row.State), NpgsqlDbType.Array | NpgsqlDbType.Text);
-        Add(service, NpgsqlDbType.Text);
+        command.Add(Array.ConvertAll([.. batch], read => read.Row.Grain), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        command.Add(Array.ConvertAll([.. batch], read => read.Row.State), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        command.Add(service, NpgsqlDbType.Text);
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())
             found[rows.GetInt64(0) - 1] = new StoredState(rows.GetInt32(1), rows.IsDBNull(2) ? null : rows.GetFieldValue<byte[]>(2));
         return found;
-
-        void Add<T>(T value, NpgsqlDbType type) =>
-            command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
     }
 
     private sealed record RowRead(RowKey Row)

@@ -104,14 +104,11 @@ internal sealed class PostgreSqlRowWriter(NpgsqlDataSource database, string serv
         }
 
         var command = database.CreateCommand(Statement);
-        Add(grains, NpgsqlDbType.Array | NpgsqlDbType.Text);
-        Add(states, NpgsqlDbType.Array | NpgsqlDbType.Text);
-        Add(versions, NpgsqlDbType.Array | NpgsqlDbType.Integer);
-        Add(payloads, NpgsqlDbType.Array | NpgsqlDbType.Bytea);
-        Add(service, NpgsqlDbType.Text);
+        command.Add(grains, NpgsqlDbType.Array | NpgsqlDbType.Text);
+        command.Add(states, NpgsqlDbType.Array | NpgsqlDbType.Text);
+        command.Add(versions, NpgsqlDbType.Array | NpgsqlDbType.Integer);
+        command.Add(payloads, NpgsqlDbType.Array | NpgsqlDbType.Bytea);
+        command.Add(service, NpgsqlDbType.Text);
         return command;
-
-        void Add<T>(T value, NpgsqlDbType type) =>
-            command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
     }
 }
