@@ -103,6 +103,25 @@ public sealed class ZombieTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Book_RefusedByTheNextActivation_TheFirstThatHasNotNotedItsKeyCommitsNothing()
+    {
+        var twin = await cluster.TwinAsync();
+        var (room, lead) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
+        var command = A.Booking(room) with { Key = A.Key("k") };
+        var note = cluster.Storage.Writes.HoldNext(lead.Value, "recent-keys");
+        var late = cluster.BookAsync(lead, command);
+        await note.ArrivedAsync();
+
+        // For a reason that has nothing to do with what the first holds already.
+        var refused = await twin.BookAsync(lead, command with { Seats = 900 });
+        note.Open();
+
+        Assert.Equal([RefusalCode.SeatsExceeded], refused.Codes());
+        await Assert.ThrowsAnyAsync<Exception>(() => late);
+        Assert.Empty(await cluster.Of(lead).BookingsAsync());
+    }
+
+    [Fact]
     public async Task Cancel_AtAnActivationThatIsBehind_ChangesNothingAndTheNextOneKnows()
     {
         var twin = await cluster.TwinAsync();
