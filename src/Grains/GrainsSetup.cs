@@ -7,11 +7,12 @@ namespace Scheduling.Grains;
 /// <summary>What the grains need from the host, besides grain storage named <see cref="StorageNames.Scheduling"/> and reminders.</summary>
 public static class GrainsSetup
 {
-    /// <summary>Registers the clock and the source of identities, unless the host chose its own, and what rooms are followed with.</summary>
+    /// <summary>Registers the clock, the source of identities and the silo's lease, unless the host chose its own, and what rooms are followed with.</summary>
     public static IServiceCollection AddSchedulingGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
+        services.TryAddSingleton<ISiloLease, UnendingLease>();
         services.TryAddSingleton<OccupancyHub>();
         return services;
     }

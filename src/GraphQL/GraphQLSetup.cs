@@ -7,6 +7,7 @@ using NodaTime;
 using Scheduling.Api.Common;
 using Scheduling.Api.Errors;
 using Scheduling.Api.Feeds;
+using Scheduling.Api.Organizations;
 using Scheduling.Api.Scalars;
 using Scheduling.Api.Security;
 using Scheduling.Grains.Common;
@@ -28,6 +29,7 @@ public static class GraphQLSetup
         services.TryAddSingleton<IdSource>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<FeedStreams>();
+        services.AddSingleton<OrganizationNames>();
         services.TryAddSingleton<OccupancyHub>();
         services.AddSingleton<IConfigureExecution, CallerGate>();
         return services.AddGraphQL(builder => builder

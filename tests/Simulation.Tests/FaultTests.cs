@@ -31,7 +31,11 @@ public sealed class FaultTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(typeof(SkipTheTombstone))]
-    public void Run_ASafeguardOfTwoActivationsLeftOut_IsFound(Type fault) => Find(fault, Chances.Torn);
+    public void Run_ASafeguardOfTwoActivationsLeftOut_IsFound(Type fault) => Find(fault, () => Chances.Torn(notices: false));
+
+    [Theory]
+    [InlineData(typeof(RefuseWithoutTheLease))]
+    public void Run_ASafeguardOfRefusalsLeftOut_IsFound(Type fault) => Find(fault, () => Chances.Torn(notices: true));
 
     private void Find(Type fault, Func<Chances?> chances)
     {

@@ -15,6 +15,14 @@ public sealed class RegressionTests
 {
     private static readonly Actor s_admin = new() { Subject = "admin", Roles = [Role.Admin] };
 
+    /// <summary>Each broke something until it was mended; none of the seeds that always run does what these do.</summary>
+    /// <param name="seed">247473: an offer's message came after its place had been given up. 4415: and was taken for one that is asked for,
+    /// by a room that had read its list before an earlier activation's last write arrived.</param>
+    [Theory]
+    [InlineData(247473)]
+    [InlineData(4415)]
+    public void Run_SeedThatFoundSomething_NothingIsBroken(int seed) => Assert.Empty(Run.Of(seed).Violations);
+
     [Fact]
     public void BookSeries_ReminderCannotBeSet_ItsDatesAreInNobodysWay()
     {

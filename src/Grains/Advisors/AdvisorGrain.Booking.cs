@@ -45,13 +45,13 @@ internal sealed partial class AdvisorGrain
     }
 
     /// <summary>
-    /// An earlier activation may be about to commit what the same key asked for, and this one has not heard of it: once this
-    /// one has written the page, that cannot happen any more. Before then no refusal would be the last word.
+    /// Before a refusal is told. An earlier activation may be about to commit what the same key asked for, and this one has
+    /// not heard of it: once this one has written the page, that cannot happen any more. Nor may a later one have done it already.
     /// </summary>
     private async Task BeFinalAsync(IsoWeek week)
     {
-        if (!(await _pages.LoadAsync(week)).IsOurs)
-            await EntombAsync(week);
+        await _pages.FenceAsync(week);
+        await _lease.HeldAsync();
     }
 
     private Task<Outcome<BookingView>?> AttemptAsync(BookRoom command)

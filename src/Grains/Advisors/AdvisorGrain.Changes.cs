@@ -67,7 +67,11 @@ internal sealed partial class AdvisorGrain
             // Whatever the answer tells of has to be durable.
             await _pages.SaveAsync(id.Week);
             if (decision.Refusal is { } refusal)
+            {
+                await BeFinalAsync(id.Week);
                 return refusal;
+            }
+
             if (decision.Next is { } made)
             {
                 Telemetry.Booked(made.Status);

@@ -29,7 +29,12 @@ internal sealed partial class AdvisorGrain
         for (var attempt = 1; ; attempt++)
         {
             if (await TryRetakeAsync(id, change) is { } outcome)
+            {
+                if (outcome.Value is null && _pages.Has(id.Week))
+                    await BeFinalAsync(id.Week);
                 return outcome;
+            }
+
             // A calendar did not answer, or the booking has become another meanwhile: it still stands, and may yet change.
             if (attempt == AttemptsMax)
                 throw new TimeoutException("A calendar did not answer; the booking is as it was.");

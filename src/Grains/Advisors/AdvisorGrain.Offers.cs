@@ -60,7 +60,7 @@ internal sealed partial class AdvisorGrain
 
     private Task<Outcome<BookingView>?> AttemptOfferAsync(OfferSlot asked)
     {
-        var plan = BookingRules.PlanOf(asked.Booking) with { IsOffer = asked.Offer.Hold is not null };
+        var plan = BookingRules.PlanOf(asked.Booking) with { IsOffer = asked.Offer.Hold is not null, Entry = asked.Offer.Entry };
         return AttemptAsync(
             new Attempt(plan, OwnClaim(plan.Period, plan.Seats, asked.Id)), alongside: () => Task.CompletedTask,
             (attempt, grants) => BookingRules.MakeOffer(asked, attempt, grants));

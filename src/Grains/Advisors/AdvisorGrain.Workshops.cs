@@ -78,7 +78,12 @@ internal sealed partial class AdvisorGrain
             // Whatever the answer tells of has to be durable, and a refusal too rests on what others decided.
             await attendees.SaveAsync();
             if (!refusals.IsEmpty)
+            {
+                await attendees.FenceAsync();
+                await _lease.HeldAsync();
                 return refusals;
+            }
+
             return new WorkshopAnswer
             {
                 Workshop = WorkshopRules.View(record, booking),

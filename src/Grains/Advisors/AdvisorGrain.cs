@@ -21,11 +21,12 @@ internal sealed partial class AdvisorGrain : Grain, IAdvisorGrain, IRemindable
     private readonly AdvisorId _id;
     private readonly TimeProvider _clock;
     private readonly IdSource _ids;
+    private readonly ISiloLease _lease;
     private readonly ILogger<AdvisorGrain> _logger;
 
     public AdvisorGrain(
         [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, IGrainFactory grains,
-        TimeProvider clock, IdSource ids, ILogger<AdvisorGrain> logger)
+        TimeProvider clock, IdSource ids, ISiloLease lease, ILogger<AdvisorGrain> logger)
     {
         _settings = new DurableRecord<AdvisorState>("advisor", context, storage);
         _keys = new DurableRecord<RecentKeys>("recent-keys", context, storage);
@@ -40,6 +41,7 @@ internal sealed partial class AdvisorGrain : Grain, IAdvisorGrain, IRemindable
         _updates = new PendingChanges<PendingAdvisorUpdate>(this, LeadOf);
         _clock = clock;
         _ids = ids;
+        _lease = lease;
         _logger = logger;
     }
 

@@ -53,6 +53,7 @@ internal sealed class Attempt(BookingPlan plan, Claim own, RequestKey? recentKey
             HasCoHosts = Plan.HasCoHosts,
             OpenToJoin = Plan.OpenToJoin,
             IsOffer = Plan.IsOffer,
+            Entry = Plan.Entry,
             Place = Own.Place,
             Venue = Own.Venue,
         };

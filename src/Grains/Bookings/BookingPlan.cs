@@ -18,6 +18,9 @@ internal sealed record BookingPlan(RoomId Room, Period Period, int Seats, Immuta
     /// <summary>True for an offer of a waiting list: held, and shown as pending until it is answered.</summary>
     public bool IsOffer { get; init; }
 
+    /// <summary>The place on the room's waiting list that it is for; null when nobody's.</summary>
+    public WaitlistEntryId? Entry { get; init; }
+
     /// <summary>True when both take the same; equality of records looks at arrays by reference.</summary>
     public bool IsSameAs(BookingPlan other) =>
         Room == other.Room && Period == other.Period && Seats == other.Seats && CoHosts.SequenceEqual(other.CoHosts);

@@ -65,6 +65,9 @@ public sealed record ClaimRequest
     /// <summary>True for an offer of a waiting list, which is pending until it is answered.</summary>
     [Id(10)] public bool IsOffer { get; init; }
 
+    /// <summary>For which place on the room's waiting list; null when nobody's.</summary>
+    [Id(11)] public WaitlistEntryId? Entry { get; init; }
+
     /// <summary>The claim this request becomes on a calendar that keeps the buffers given.</summary>
     public Claim ToClaim(Duration setup, Duration teardown) => new()
     {

@@ -81,13 +81,20 @@ internal sealed class WeekPages<TPage>(
     /// </summary>
     public async Task SaveAsync(IsoWeek week)
     {
+        if (!(await LoadAsync(week)).IsDurable)
+            await StoreAsync(week, page => page.SaveAsync());
+    }
+
+    /// <summary>Sees to it that no earlier activation can write the page any more (<see cref="DurableRecord{T}.FenceAsync"/>).</summary>
+    public Task FenceAsync(IsoWeek week) => StoreAsync(week, page => page.FenceAsync());
+
+    private async Task StoreAsync(IsoWeek week, Func<DurableRecord<TPage>, Task> store)
+    {
         var page = await LoadAsync(week);
-        if (page.IsDurable)
-            return;
         if (!_index.Current.Weeks.Contains(week.Number))
             _index.Decide(new WeekIndex { Weeks = _index.Current.Weeks.Add(week.Number) });
         await _index.SaveAsync();
-        await page.SaveAsync();
+        await store(page);
     }
 
     private async Task<TPage> PeekAsync(IsoWeek week)

@@ -23,9 +23,6 @@ internal sealed class DurableRecord<T>(string name, IGrainContext context, IGrai
     /// <summary>True when storage holds all that was decided.</summary>
     public bool IsDurable => _decided == _saved;
 
-    /// <summary>True when this activation has written it: its version is then one that no earlier activation can write over.</summary>
-    public bool IsOurs => _saved > 0;
-
     /// <summary>Called when storage holds more than before.</summary>
     public Action? Stored { get; init; }
 
@@ -42,6 +39,19 @@ internal sealed class DurableRecord<T>(string name, IGrainContext context, IGrai
     {
         Current = next;
         _decided++;
+    }
+
+    /// <summary>
+    /// Returns when no write of an earlier activation can arrive any more: from this one's first write on its version is
+    /// refused. A no that rests on what is stored could be wrong before.
+    /// </summary>
+    public Task FenceAsync()
+    {
+        if (_saved > 0)
+            return Task.CompletedTask;
+        if (IsDurable)
+            Decide(Current);
+        return SaveAsync();
     }
 
     /// <summary>

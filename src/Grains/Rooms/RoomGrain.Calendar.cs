@@ -14,6 +14,9 @@ internal sealed partial class RoomGrain
         var claim = ToClaim(request, _settings.Current.Details);
         if (claim.Held.Length > CalendarRules.HeldMax)
             return Refuse([Refusal.Invalid("period.end", $"A booking is at most {IsoDuration.Format(CalendarRules.HeldMax)} long.")]);
+        // What an earlier activation heard of the place must not come after what is decided here by what was read.
+        if (request.Entry is not null)
+            await _waitlist.FenceAsync();
         await LetOffersGoFirstAsync(claim);
         var inTheWay = await _ledger.PlaceAsync(
             claim, () => _settings.Current.Capacity, () => !(refusals = Check(request)).IsEmpty, () => _ledger.Add(claim));
@@ -150,6 +153,8 @@ internal sealed partial class RoomGrain
     {
         if (_settings.Current is not { Details: { } details, Terms: { } terms })
             return [Refusal.NotFound("such room")];
+        if (request.Entry is { } entry && !IsAskedFor(entry, request.Period))
+            return [Refusal.Plain(RefusalCode.WrongState, "Nobody waits for this slot any more.")];
         var refusals = RoomRules.Check(details, terms, request.Period, request.Seats, _clock.Now());
         // What is on its way forbids already.
         return refusals.IsEmpty && _settings.Current.Update is { } update

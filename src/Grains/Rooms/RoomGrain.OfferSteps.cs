@@ -93,6 +93,11 @@ internal sealed partial class RoomGrain
             LookForOffers(asking.Asking!.Value);
     }
 
+    // What a lead was asked may reach it late: when the answer to a repeat is known, and the place perhaps given up since. Asked
+    // for is what is stored as such, and has not been answered in memory.
+    private bool IsAskedFor(WaitlistEntryId id, Period slot) =>
+        _waitlist.Durable.Find(id)?.Asking == slot && _waitlist.Current.Find(id)?.Asking == slot;
+
     private async Task LookAtBookingAsync(WaitlistEntry offered)
     {
         var found = await AnswerOfLeadAsync(

@@ -23,6 +23,7 @@ namespace Scheduling.Api.Common;
 /// </summary>
 public sealed class ApiRequest
 {
+    private readonly OrganizationNames _names;
     private readonly ViewLoader<OrganizationId, IOrganization> _organizations;
     private readonly ViewLoader<AdvisorId, Advisor> _advisors;
     private readonly ViewLoader<VenueId, Venue> _venues;
@@ -30,10 +31,11 @@ public sealed class ApiRequest
     private readonly ViewLoader<BookingId, Outcome<BookingView>> _bookings;
     private readonly ViewLoader<SeriesId, Outcome<SeriesView>> _series;
 
-    internal ApiRequest(Actor actor, IGrainFactory grains, IdSource ids, FeedStreams feeds, OccupancyHub occupancy, ILogger<ApiRequest> log)
+    internal ApiRequest(
+        Actor actor, IGrainFactory grains, OrganizationNames names, IdSource ids, FeedStreams feeds, OccupancyHub occupancy, ILogger<ApiRequest> log)
     {
-        (Actor, Grains, Ids, Feeds, Occupancy, Log) = (actor, grains, ids, feeds, occupancy, log);
-        _organizations = new(async id => Organization.Of(await grains.Get(id).GetAsync(), this));
+        (Actor, Grains, _names, Ids, Feeds, Occupancy, Log) = (actor, grains, names, ids, feeds, occupancy, log);
+        _organizations = new(async id => await names.FindAsync(id) is { } name ? Organization.Of(id, name, this) : null);
         _advisors = new(async id => await grains.Get(id).GetAsync() is { } view ? new Advisor(view, this) : null);
         _venues = new(async id => await grains.Get(id).GetAsync() is { } view ? new Venue(view, this) : null);
         _rooms = new(async id => await grains.Get(id).GetAsync() is { } view ? new Room(view, this) : null);
@@ -54,7 +56,7 @@ public sealed class ApiRequest
     internal ILogger<ApiRequest> Log { get; }
 
     /// <summary>The same request, with nothing loaded yet.</summary>
-    internal ApiRequest Anew() => new(Actor, Grains, Ids, Feeds, Occupancy, Log);
+    internal ApiRequest Anew() => new(Actor, Grains, _names, Ids, Feeds, Occupancy, Log);
 
     internal Task<IOrganization?> FindAsync(OrganizationId id) => _organizations.FindAsync(id);
 

@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.DI;
 using GraphQL.Validation.Rules;
-using GraphQLParser.AST;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using Scheduling.Api.Transport;
@@ -9,9 +8,9 @@ using Scheduling.Api.Transport;
 namespace Scheduling.Api.Execution;
 
 /// <summary>
-/// Keeps validated documents, least recently used out first, bounded by their text and a charge for each. What depends on
-/// variables (complexity, arguments) or on the transport is checked for a cached document too: those rules are registered
-/// with <c>useForCachedDocuments</c>.
+/// Keeps validated documents, least recently used out first, bounded by their text and a charge for each. Of one that is known
+/// only variables and arguments are read again; what else depends on them (complexity) or on the transport is checked where it
+/// can differ, by the rules registered with <c>useForCachedDocuments</c>.
 /// </summary>
 internal sealed class DocumentCache(IOptions<GraphQLTransportOptions> options) : IConfigureExecution, IDisposable
 {
@@ -27,18 +26,26 @@ internal sealed class DocumentCache(IOptions<GraphQLTransportOptions> options) :
         if (execution.Query is not { } text || execution.Document is not null)
             return await next(execution);
 
-        if (_documents.TryGetValue(text, out GraphQLDocument? cached))
+        if (_documents.TryGetValue(text, out KnownDocument? known))
         {
-            execution.Document = cached;
-            execution.ValidationRules = [FieldArgumentsAreValidRule.Instance, .. execution.CachedDocumentValidationRules ?? []];
+            execution.Document = known!.Document;
+            execution.ValidationRules = IsAllowedAgain(known, execution)
+                ? []
+                : [FieldArgumentsAreValidRule.Instance, .. execution.CachedDocumentValidationRules ?? []];
             return await next(execution);
         }
 
         var result = await next(execution);
         if (result is { Executed: true, Document: { } validated })
-            _documents.Set(text, validated, new MemoryCacheEntryOptions { Size = text.Length + ChargePerDocument });
+            _documents.Set(text, KnownDocument.Of(validated), new MemoryCacheEntryOptions { Size = text.Length + ChargePerDocument });
         return result;
     }
 
     public void Dispose() => _documents.Dispose();
+
+    // Without rules the library leaves out two of its three walks over the document.
+    private static bool IsAllowedAgain(KnownDocument known, ExecutionOptions execution) =>
+        known.HasFixedCost
+        && (execution.UserContext is not TransportContext transport || transport.Serves(known))
+        && !execution.Schema!.GetMetadata(FieldArgumentsAreValidRule.HAS_FIELD_ARGUMENT_VALIDATION_KEY, defaultValue: false);
 }

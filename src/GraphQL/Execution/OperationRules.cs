@@ -12,6 +12,9 @@ internal sealed class TransportContext(bool mutations, bool subscriptions) : Dic
 
     public bool Subscriptions => subscriptions;
 
+    /// <summary>Whether every operation of a document may be sent here.</summary>
+    public bool Serves(KnownDocument document) => (mutations || !document.Mutates) && (subscriptions || !document.Subscribes);
+
     /// <summary>How a stream of this operation keeps to its reader's pace.</summary>
     public StreamFlow Flow { get; } = new();
 

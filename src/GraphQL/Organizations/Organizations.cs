@@ -26,12 +26,12 @@ public interface IOrganization
 internal static class Organization
 {
     /// <summary>The node of the kind that the identity says.</summary>
-    public static IOrganization? Of(OrganizationView? view, ApiRequest api)
-    {
-        if (view is null)
-            return null;
-        return view.Id.IsMunicipality ? new Municipality(view, api) : new Network(view, api);
-    }
+    public static IOrganization Of(OrganizationId id, string name, ApiRequest api) =>
+        id.IsMunicipality ? new Municipality(id, name, api) : new Network(id, name, api);
+
+    /// <summary>The same, as it was answered; null for a refusal.</summary>
+    public static IOrganization? Of(OrganizationView? view, ApiRequest api) =>
+        view is null ? null : Of(view.Id, view.Name, api);
 
     /// <summary>Registers either kind.</summary>
     public static Task<Outcome<OrganizationView>> RegisterAsync(
@@ -41,32 +41,32 @@ internal static class Organization
 
 /// <summary>The town hall of a commune.</summary>
 [Implements(typeof(INode)), Implements(typeof(IOrganization))]
-public sealed class Municipality(OrganizationView view, ApiRequest api) : INode, IOrganization
+public sealed class Municipality(OrganizationId id, string name, ApiRequest api) : INode, IOrganization
 {
     /// <summary>Its identity.</summary>
     [SaysTheSameToAll]
-    [Id] public string Id => view.Id.Value;
+    [Id] public string Id => id.Value;
 
     /// <summary>Its name.</summary>
     [SaysTheSameToAll]
-    public string Name => view.Name;
+    public string Name => name;
 
     /// <summary>INSEE code, five characters; Corsica has letters (2A004).</summary>
     [SaysTheSameToAll]
-    public string InseeCode => view.Id.InseeCode;
+    public string InseeCode => id.InseeCode;
 
     /// <summary>The venues that it owns, in the order in which they came.</summary>
     /// <param name="first">How many, 1 to 100; 20 unless said.</param>
     /// <param name="after">Cursor behind which to continue.</param>
     public async Task<Connection<Venue>> VenuesAsync(int? first, string? after) =>
         await Connections.LoadAsync<VenueId, Venue>(
-            await api.Grains.Get(view.Id).VenuesAsync(Arguments.Page(first, after, Cursors.Place())), id => api.FindAsync(id, view.Id));
+            await api.Grains.Get(id).VenuesAsync(Arguments.Page(first, after, Cursors.Place())), venue => api.FindAsync(venue, id));
 
     /// <summary>Bookings of its rooms that wait for its decision, oldest first. Its own managers only.</summary>
     /// <param name="first">How many, 1 to 100; 20 unless said.</param>
     /// <param name="after">Cursor behind which to continue.</param>
     public Task<Connection<Booking>> BookingRequestsAsync(int? first, string? after) =>
-        api.RequestsOfAsync(view.Id, Arguments.Page(first, after, Cursors.Moment()));
+        api.RequestsOfAsync(id, Arguments.Page(first, after, Cursors.Moment()));
 
     /// <summary>Who is in the rooms of the commune now.</summary>
     public Task<MunicipalityOccupancy> OccupancyAsync() => OccupancyQuery.OfAsync(this, api);
@@ -74,18 +74,19 @@ public sealed class Municipality(OrganizationView view, ApiRequest api) : INode,
 
 /// <summary>A network of advisors.</summary>
 [Implements(typeof(INode)), Implements(typeof(IOrganization))]
-public sealed class Network(OrganizationView view, ApiRequest api) : INode, IOrganization
+public sealed class Network(OrganizationId id, string name, ApiRequest api) : INode, IOrganization
 {
     /// <summary>Its identity.</summary>
     [SaysTheSameToAll]
-    [Id] public string Id => view.Id.Value;
+    [Id] public string Id => id.Value;
 
     /// <summary>Its name.</summary>
     [SaysTheSameToAll]
-    public string Name => view.Name;
+    public string Name => name;
 
     /// <summary>How it reckons the time its advisors need from one venue to another.</summary>
-    public TravelRulesOutput TravelRules => new(view.Travel);
+    public async Task<TravelRulesOutput> TravelRulesAsync() =>
+        new((await api.Grains.Get(id).GetAsync() ?? throw new InvalidOperationException($"{id} is shown and not registered.")).Travel);
 
     /// <summary>Its advisors, in the order in which they came. Screens may not see them.</summary>
     /// <param name="first">How many, 1 to 100; 20 unless said.</param>
@@ -94,7 +95,7 @@ public sealed class Network(OrganizationView view, ApiRequest api) : INode, IOrg
     {
         api.RequirePersons();
         return await Connections.LoadAsync<AdvisorId, Advisor>(
-            await api.Grains.Get(view.Id).AdvisorsAsync(Arguments.Page(first, after, Cursors.Place())), api.FindAsync);
+            await api.Grains.Get(id).AdvisorsAsync(Arguments.Page(first, after, Cursors.Place())), api.FindAsync);
     }
 
     /// <summary>The venues that it owns, in the order in which they came.</summary>
@@ -102,11 +103,11 @@ public sealed class Network(OrganizationView view, ApiRequest api) : INode, IOrg
     /// <param name="after">Cursor behind which to continue.</param>
     public async Task<Connection<Venue>> VenuesAsync(int? first, string? after) =>
         await Connections.LoadAsync<VenueId, Venue>(
-            await api.Grains.Get(view.Id).VenuesAsync(Arguments.Page(first, after, Cursors.Place())), id => api.FindAsync(id, view.Id));
+            await api.Grains.Get(id).VenuesAsync(Arguments.Page(first, after, Cursors.Place())), venue => api.FindAsync(venue, id));
 
     /// <summary>Bookings of its rooms that wait for its decision, oldest first. Its own managers only.</summary>
     /// <param name="first">How many, 1 to 100; 20 unless said.</param>
     /// <param name="after">Cursor behind which to continue.</param>
     public Task<Connection<Booking>> BookingRequestsAsync(int? first, string? after) =>
-        api.RequestsOfAsync(view.Id, Arguments.Page(first, after, Cursors.Moment()));
+        api.RequestsOfAsync(id, Arguments.Page(first, after, Cursors.Moment()));
 }

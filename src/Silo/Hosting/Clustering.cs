@@ -1,5 +1,6 @@
 using System.Net;
 using Orleans.Configuration;
+using Scheduling.Grains.Common;
 using Scheduling.Silo.Storage;
 
 namespace Scheduling.Silo.Hosting;
@@ -49,6 +50,7 @@ internal static class Clustering
         silo.Configure<GrainDirectoryOptions>(options =>
             options.RangeLeaseDuration = (MissedProbes * LongestProbe(settings.FailureDetection)) + WriteLease.Length);
         silo.Services.AddSingleton<WriteLease>();
+        silo.Services.AddSingleton<ISiloLease>(services => services.GetRequiredService<WriteLease>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<WriteLease>());
         return silo.UseAdoNetClustering(options => options.Configure(membership =>
         {

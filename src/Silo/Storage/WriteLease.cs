@@ -1,3 +1,5 @@
+using Scheduling.Grains.Common;
+
 namespace Scheduling.Silo.Storage;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Scheduling.Silo.Storage;
 /// (<see cref="Hosting.Clustering"/>). Without it, such a silo could commit what its successor had already looked for in vain.
 /// </summary>
 internal sealed partial class WriteLease(IMembershipTable silos, ILocalSiloDetails self, TimeProvider clock, ILogger<WriteLease> log)
-    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    : ISiloLease, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     /// <summary>How long one look at the list of silos is good for.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(1);
@@ -23,9 +25,7 @@ internal sealed partial class WriteLease(IMembershipTable silos, ILocalSiloDetai
     private volatile bool isDead;
     private volatile bool isNeeded;
 
-    /// <summary>Returns when this silo may write.</summary>
-    /// <exception cref="SiloUnavailableException">It was declared dead, and never will.</exception>
-    /// <exception cref="TimeoutException">It cannot find out.</exception>
+    /// <inheritdoc />
     public ValueTask HeldAsync() => !isNeeded || IsHeld ? ValueTask.CompletedTask : new ValueTask(WaitAsync());
 
     /// <inheritdoc />

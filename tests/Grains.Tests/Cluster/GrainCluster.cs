@@ -33,6 +33,9 @@ public sealed class GrainCluster : IAsyncLifetime
 
     public FaultyCalls Calls { get; } = new();
 
+    /// <summary>Whether its silos may still speak for their grains.</summary>
+    public LosableLease Lease { get; } = new();
+
     /// <summary>How far its clock is ahead of the real one; it may be put forward while the cluster runs.</summary>
     public TimeSpan Ahead { get; set; }
 
@@ -59,6 +62,7 @@ public sealed class GrainCluster : IAsyncLifetime
                 if (SilosCount > 1)
                     (options.ProbeTimeout, options.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(1), 1);
             });
+            silo.Services.AddSingleton<ISiloLease>(Lease);
             silo.Services.AddSchedulingGrains();
             silo.AddIncomingGrainCallFilter(Calls);
             silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Scheduling, (services, _) =>

@@ -83,6 +83,20 @@ public sealed class WaitlistCrashTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Offer_MessageComesWhenNothingIsAskedForAnyMore_BooksNothing()
+    {
+        var line = await Line.FormAsync(cluster);
+        await line.JoinAsync(line.First);
+        var waiting = Assert.Single((await line.StoredAsync()).Entries);
+        var late = WaitlistRules.OfferOf(WaitlistRules.Ask(waiting, A.Hours(13, 15)), line.Room, isRepeat: false);
+
+        var answer = await cluster.Grains.Get(line.First).OfferAsync(late);
+
+        Assert.Equal([RefusalCode.WrongState], answer.Codes());
+        Assert.Empty(await cluster.Of(line.First).BookingsAsync());
+    }
+
+    [Fact]
     public async Task Free_SecondActivationOfTheRoomGoesOnWhileTheFirstIsStillAsking_MakesOneBooking()
     {
         var twin = await cluster.TwinAsync();

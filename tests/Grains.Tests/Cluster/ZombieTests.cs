@@ -122,6 +122,78 @@ public sealed class ZombieTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Cancel_RefusedByTheNextActivation_TheFirstCancelsNothing()
+    {
+        var twin = await cluster.TwinAsync();
+        var (room, lead) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
+        var booked = await cluster.BookedAsync(lead, A.Booking(room));
+        var cancel = new CancelBooking { Actor = GrainCluster.Admin, Booking = booked.Id, Key = A.Key("k") };
+        var commit = cluster.Storage.Writes.HoldNext(lead.Value, "week-");
+        var late = cluster.Grains.Get(lead).CancelAsync(cancel);
+        await commit.ArrivedAsync();
+
+        var refused = await twin.Grains.Get(lead).CancelAsync(cancel with { ExpectedVersion = 7 });
+        commit.Open();
+
+        Assert.Equal([RefusalCode.StaleVersion], refused.Codes());
+        await Assert.ThrowsAnyAsync<Exception>(() => late);
+        Assert.Equal(BookingStatus.Confirmed, Assert.Single(await cluster.Of(lead).BookingsAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Move_RefusedByTheNextActivation_TheFirstMovesNothing()
+    {
+        var twin = await cluster.TwinAsync();
+        var (room, lead) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
+        var booked = await cluster.BookedAsync(lead, A.Booking(room));
+        var move = new ChangeBooking { Actor = GrainCluster.Admin, Booking = booked.Id, Period = A.Hours(12, 14), Key = A.Key("k") };
+        var commit = cluster.Storage.Writes.HoldNext(lead.Value, "week-");
+        var late = cluster.Grains.Get(lead).ChangeAsync(move);
+        await commit.ArrivedAsync();
+
+        var refused = await twin.Grains.Get(lead).ChangeAsync(move with { Seats = 900 });
+        commit.Open();
+
+        Assert.Equal([RefusalCode.SeatsExceeded], refused.Codes());
+        await Assert.ThrowsAnyAsync<Exception>(() => late);
+        Assert.Equal(booked.Period, Assert.Single(await cluster.Of(lead).BookingsAsync()).Period);
+    }
+
+    [Fact]
+    public async Task SetPlaces_RefusedByTheNextActivation_TheFirstSetsNothing()
+    {
+        var twin = await cluster.TwinAsync();
+        var workshop = await WorkshopScene.MakeAsync(cluster);
+        await workshop.RegisteredAsync("a");
+        var commit = cluster.Storage.Writes.HoldNext(workshop.Booking.Lead.Value, "attendees-");
+        var late = workshop.SetPlacesAsync(5);
+        await commit.ArrivedAsync();
+
+        var refused = await workshop.On(twin).SetPlacesAsync(5, WorkshopScene.Manager(workshop.Other));
+        commit.Open();
+
+        Assert.Equal([RefusalCode.Forbidden], refused.Codes());
+        await Assert.ThrowsAnyAsync<Exception>(() => late);
+        Assert.NotEqual(5, (await workshop.StoredAsync()).Places);
+    }
+
+    [Fact]
+    public async Task Book_AtASiloThatWasDeclaredDead_TellsNoRefusal()
+    {
+        await using var dead = await cluster.WithSilosAsync(1);
+        var (room, other, lead) = (await cluster.NewRoomAsync(), await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
+        await dead.BookedAsync(lead, A.Booking(room, A.Hours(0, 1)));
+        var command = A.Booking(room) with { Key = A.Key("k") };
+        Assert.Equal([RefusalCode.SeatsExceeded], (await dead.BookAsync(lead, command with { Seats = 900 })).Codes());
+        var booked = await Shortcuts.RepeatAsync(() => cluster.BookedAsync(lead, command));
+
+        dead.Lease.IsLost = true;
+
+        await Assert.ThrowsAnyAsync<SiloUnavailableException>(() => dead.BookAsync(lead, command with { Seats = 900 }));
+        Assert.Contains(await cluster.Of(lead).BookingsAsync(), booking => booking.Id == booked.Id);
+    }
+
+    [Fact]
     public async Task Cancel_AtAnActivationThatIsBehind_ChangesNothingAndTheNextOneKnows()
     {
         var twin = await cluster.TwinAsync();

@@ -86,6 +86,70 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Post_CachedDocumentWithAnotherOperation_IsRefusedStill()
+    {
+        await using var host = await TestHost.StartAsync();
+        const string Query = "query small { hello } query large { rooms(first: 1000) { near(first: 1000) { name } } }";
+        using var small = await AskAsync("small");
+        Assert.Equal(HttpStatusCode.OK, small.StatusCode);
+
+        using var large = await AskAsync("large");
+
+        Assert.Equal("complexity", (await ErrorAsync(large)).GetProperty("extensions").GetProperty("limit").GetString());
+
+        Task<HttpResponseMessage> AskAsync(string operationName) =>
+            host.PostAsync(JsonSerializer.Serialize(new { query = Query, operationName }), "application/graphql-response+json");
+    }
+
+    [Fact]
+    public async Task Post_CachedDocumentThatIncludesMore_IsRefusedStill()
+    {
+        await using var host = await TestHost.StartAsync();
+        const string Query = "query($all: Boolean!) { hello rooms(first: 1000) @include(if: $all) { near(first: 1000) { name } } }";
+        using var some = await AskAsync(all: false);
+        Assert.Equal(HttpStatusCode.OK, some.StatusCode);
+
+        using var everything = await AskAsync(all: true);
+
+        Assert.Equal("complexity", (await ErrorAsync(everything)).GetProperty("extensions").GetProperty("limit").GetString());
+
+        Task<HttpResponseMessage> AskAsync(bool all) =>
+            host.PostAsync(JsonSerializer.Serialize(new { query = Query, variables = new { all } }), "application/graphql-response+json");
+    }
+
+    [Fact]
+    public async Task Get_CachedMutation_IsRefusedStill()
+    {
+        await using var host = await TestHost.StartAsync();
+        const string Query = "mutation { add(amount: 1) }";
+        for (var i = 0; i < 2; i++)
+            using (var posted = await host.PostAsync(JsonSerializer.Serialize(new { query = Query })))
+                Assert.Equal(HttpStatusCode.OK, posted.StatusCode);
+
+        using var got = await host.Client.GetAsync($"{host.Address}?query={Uri.EscapeDataString(Query)}");
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, got.StatusCode);
+    }
+
+    [Fact]
+    public async Task Post_CachedDocumentWithOtherVariables_ReadsThemAnew()
+    {
+        await using var host = await TestHost.StartAsync();
+        const string Query = "query($name: String!) { greet(name: $name) }";
+
+        using var first = await GreetAsync("Ana");
+        using var second = await GreetAsync("Bo");
+        using var wrong = await GreetAsync(7);
+
+        Assert.Contains("Hello Ana", await first.Content.ReadAsStringAsync());
+        Assert.Contains("Hello Bo", await second.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+
+        Task<HttpResponseMessage> GreetAsync(object name) =>
+            host.PostAsync(JsonSerializer.Serialize(new { query = Query, variables = new { name } }), "application/graphql-response+json");
+    }
+
+    [Fact]
     public async Task Post_InvalidDocumentTwice_IsRefusedTwice()
     {
         await using var host = await TestHost.StartAsync();

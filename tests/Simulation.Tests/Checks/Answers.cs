@@ -3,14 +3,15 @@ using Scheduling.Grains.Common;
 using Scheduling.Grains.Occupancy;
 using Scheduling.Grains.Series;
 using Scheduling.Grains.Waitlists;
+using Scheduling.Simulation.Tests.Engine;
 
 namespace Scheduling.Simulation.Tests.Checks;
 
 /// <summary>What callers were told: true when they hear it, and from then on.</summary>
-internal sealed class Answers(Watch watch, Action<string> found)
+internal sealed class Answers(Watch watch, Cluster cluster, Action<string> found)
 {
     private readonly Dictionary<RequestKey, BookingId> _booked = [];
-    private readonly List<RequestKey> _refused = [];
+    private readonly Dictionary<RequestKey, long> _refused = [];
     private readonly List<(RequestKey Key, BookingId Booking)> _changed = [];
     private readonly List<BookingId> _ended = [];
     private readonly HashSet<BookingId> _mayEnd = [];
@@ -38,7 +39,7 @@ internal sealed class Answers(Watch watch, Action<string> found)
     {
         if (answer.Value is not { } view)
         {
-            _refused.Add(key);
+            _refused[key] = cluster.Course.Steps;
             return;
         }
 
@@ -84,7 +85,7 @@ internal sealed class Answers(Watch watch, Action<string> found)
     }
 
     /// <summary>Holds every answer against what is stored in the end.</summary>
-    public void Compare(Func<RoomId, WaitlistState> waitlistOf)
+    public void Compare(Func<RoomId, WaitlistState> waitlistOf, bool isRefusalFinal)
     {
         foreach (var (key, booking) in _booked)
         {
@@ -100,7 +101,9 @@ internal sealed class Answers(Watch watch, Action<string> found)
             found($"{booking} was said to be over and stands");
         foreach (var same in watch.Bookings.Where(booking => booking.Key is not null).GroupBy(booking => booking.Key!).Where(same => same.Count() > 1))
             found($"one key made {string.Join(", ", same.Select(booking => booking.Id))}");
-        foreach (var booking in watch.Bookings.Where(booking => booking.Key is { } key && _refused.Contains(key) && !_booked.ContainsKey(key)))
+        // Unless a message of the call came after its caller had heard the answer: that is as if the caller had tried again.
+        foreach (var booking in watch.Bookings.Where(booking => isRefusalFinal && booking.Key is { } key
+            && _refused.TryGetValue(key, out var heardAt) && cluster.LastBegun[key] < heardAt && !_booked.ContainsKey(key)))
             found($"{booking.Id} was refused and is stored");
         foreach (var booking in _series.Values.SelectMany(dates => dates).Where(date => watch.Find(date) is null))
             found($"{booking} was acknowledged as a date of a series and is not stored");

@@ -17,11 +17,11 @@ internal static class Verdict
     public static bool IsAsking(Store store) =>
         store.Records.Any(record => record.Value is WaitlistState list && list.Open.Any(entry => entry.Asking is not null));
 
-    public static void Pass(Store store, Watch watch, Answers answers, bool isSettled, Action<string> found)
+    public static void Pass(Store store, Watch watch, Answers answers, bool isSettled, bool isRefusalFinal, Action<string> found)
     {
         watch.CheckAll();
         var lists = store.Records.Where(record => record.Value is WaitlistState).ToDictionary(record => record.Key, record => (WaitlistState)record.Value);
-        answers.Compare(room => lists.GetValueOrDefault(room.Value) ?? new WaitlistState());
+        answers.Compare(room => lists.GetValueOrDefault(room.Value) ?? new WaitlistState(), isRefusalFinal);
         Audit(store, isSettled, found);
         if (!isSettled)
             return;

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Scheduling.Grains.Advisors;
 using Scheduling.Grains.Calendars;
+using Scheduling.Grains.Common;
 using Scheduling.Grains.Directory;
 using Scheduling.Grains.Feeds;
 using Scheduling.Grains.Organizations;
@@ -60,6 +61,9 @@ internal sealed partial class Cluster
 
     /// <summary>Whose turn it is; null between turns.</summary>
     public Turns? Running { get; set; }
+
+    /// <summary>At which step a grain last began what was asked under a key.</summary>
+    public Dictionary<RequestKey, long> LastBegun { get; } = [];
 
     /// <summary>What went wrong so far, for whoever reads a run.</summary>
     public List<string> Upsets { get; } = [];
@@ -122,7 +126,7 @@ internal sealed partial class Cluster
     {
         // Most clocks are right.
         var ahead = _started >= SilosCount || !Course.Chance(0.1) ? TimeSpan.Zero : TimeSpan.FromMinutes(Course.Any(21) - 10);
-        _silos.Add(new Silo($"silo {++_started}", new Clock(Course, ahead), new StoreConnection(this, Store, _chances, Network.Fault)));
+        _silos.Add(new Silo($"silo {++_started}", new Clock(Course, ahead), new StoreConnection(this, Store, _chances, Network.Fault), _chances, Network.Fault));
     }
 
     private IGrainBase Make(Activation activation)
@@ -130,7 +134,7 @@ internal sealed partial class Cluster
         var (silo, factory) = (activation.Silo, new References(this));
         return activation.GrainId.Type.ToString() switch
         {
-            "advisor" => new AdvisorGrain(silo.Storage, activation, factory, silo.Clock, _ids, NullLogger<AdvisorGrain>.Instance),
+            "advisor" => new AdvisorGrain(silo.Storage, activation, factory, silo.Clock, _ids, silo, NullLogger<AdvisorGrain>.Instance),
             "room" => new RoomGrain(silo.Storage, activation, factory, silo.Clock, _ids, NullLogger<RoomGrain>.Instance),
             "venue" => new VenueGrain(silo.Storage, activation, factory, silo.Clock, _ids, NullLogger<VenueGrain>.Instance),
             "organization" => new OrganizationGrain(silo.Storage, activation),

@@ -1,3 +1,5 @@
+using Scheduling.Grains.Bookings;
+
 namespace Scheduling.Simulation.Tests.Engine;
 
 /// <summary>A message that has arrived, and the way its answer takes.</summary>
@@ -9,6 +11,8 @@ internal sealed class Incoming(Cluster cluster, Message message, Turns caller, R
     public async Task ExecuteAsync(object grain)
     {
         Task? done = null;
+        if (message.Arguments is [BookRoom { Key: { } key }])
+            cluster.LastBegun[key] = cluster.Course.Steps;
         try
         {
             done = cluster.Network.Execute(message, grain);

@@ -1,7 +1,11 @@
+using Orleans.Runtime;
+using Scheduling.Grains.Common;
+using Scheduling.Simulation.Tests.Faults;
+
 namespace Scheduling.Simulation.Tests.Engine;
 
 /// <summary>A process that grains live in.</summary>
-internal sealed class Silo(string name, Clock clock, IGrainStorage storage)
+internal sealed class Silo(string name, Clock clock, IGrainStorage storage, Chances chances, Fault fault) : ISiloLease
 {
     /// <summary>Its grains, while the others have given it up and it does not know: a twin of the cluster.</summary>
     public Dictionary<GrainId, Activation>? Apart { get; set; }
@@ -13,6 +17,14 @@ internal sealed class Silo(string name, Clock clock, IGrainStorage storage)
     public IGrainStorage Storage => storage;
 
     public bool IsDead { get; set; }
+
+    /// <summary>Unless silos do not know when they are given up, which is more than the product is made for.</summary>
+    public bool MayWrite => Apart is null || !chances.NoticesThatItWasGivenUp;
+
+    /// <inheritdoc/>
+    public ValueTask HeldAsync() => MayWrite || fault.IgnoresTheLease
+        ? ValueTask.CompletedTask
+        : throw new SiloUnavailableException($"{name} was given up.");
 
     public override string ToString() => name;
 }

@@ -57,6 +57,8 @@ internal sealed class StoreConnection(Cluster cluster, Store store, Chances chan
         var (done, key, value) = (new TaskCompletionSource(), KeyOf(grainId), (object)grainState.State!);
         var known = grainState.ETag is null ? 0 : long.Parse(grainState.ETag, CultureInfo.InvariantCulture);
         var writer = cluster.Running;
+        if (writer is { Silo.MayWrite: false })
+            return Task.FromException(new SiloUnavailableException($"{writer.Silo} was given up."));
         fault.Writing(cluster, key, stateName, store.Find(key, stateName), value);
         var (isLost, isAnswerLost) = (Course.Chance(chances.LostWrite), Course.Chance(chances.LostWriteAnswer));
         void Answer(long version) => Course.After(cluster.Network.Delay(), () =>

@@ -25,6 +25,12 @@ internal sealed record Chances
     /// <summary>May the others give a process up that goes on, so that its grains have two activations?</summary>
     public bool Twins { get; init; }
 
+    /// <summary>
+    /// Does a process that was given up write nothing from then on, and say no to nobody, as silos do by their lease? What it had
+    /// sent to the store may still arrive. Without that no refusal is the last word; everything else has to hold all the same.
+    /// </summary>
+    public bool NoticesThatItWasGivenUp { get; init; }
+
     /// <summary>That a process is given up by the others just when one of its leads asks for a claim.</summary>
     public double GivenUpWhileItClaims { get; set; }
 
@@ -32,17 +38,18 @@ internal sealed record Chances
     /// Leads have two activations in the very moments in which a booking is decided, and what these wait for comes late: what
     /// hardly ever happens otherwise.
     /// </summary>
-    public static Chances Torn()
+    public static Chances Torn(bool notices)
     {
-        var rough = Rough(twins: true);
+        var rough = Rough(twins: true, notices);
         (rough.GivenUpWhileItClaims, rough.VeryLate) = (0.03, 0.03);
         return rough;
     }
 
     /// <summary>Much of everything.</summary>
-    public static Chances Rough(bool twins) => new()
+    public static Chances Rough(bool twins, bool notices) => new()
     {
         Twins = twins,
+        NoticesThatItWasGivenUp = notices,
         LostRequest = 0.005,
         LostAnswer = 0.005,
         Repeated = 0.03,

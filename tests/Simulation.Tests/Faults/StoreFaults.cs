@@ -49,6 +49,12 @@ internal sealed class SkipTheTombstone : Fault
     }
 }
 
+/// <summary>A lead says no although its silo was given up.</summary>
+internal sealed class RefuseWithoutTheLease : Fault
+{
+    public override bool IgnoresTheLease => true;
+}
+
 /// <summary>Nothing remembers what has to be given back.</summary>
 internal sealed class ForgetTheReleases : Fault
 {

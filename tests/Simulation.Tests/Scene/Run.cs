@@ -27,7 +27,7 @@ internal sealed class Run
         var store = new Store();
         _cluster = new Cluster(_course, store, chances, fault);
         _watch = new Watch(new Town(store).Capacities, Found);
-        Answers = new Answers(_watch, Found);
+        Answers = new Answers(_watch, _cluster, Found);
         store.Stored = _watch.Stored;
         fault.Watch = _watch;
         Play(store, chances);
@@ -46,7 +46,7 @@ internal sealed class Run
 
     public IReadOnlyList<string> Upsets => _cluster.Upsets;
 
-    public static Run Of(int seed, Fault? fault = null, Chances? chances = null) => new(seed, fault ?? new Fault(), chances ?? Chances.Rough(twins: seed % 2 == 0));
+    public static Run Of(int seed, Fault? fault = null, Chances? chances = null) => new(seed, fault ?? new Fault(), chances ?? Chances.Rough(twins: seed % 2 == 0, notices: seed % 4 == 0));
 
     public override string ToString() =>
         $"seed {Seed}, step {Steps}, after {_course.Elapsed}: {string.Join("; ", _violations)}\n{string.Join("\n", Upsets)}";
@@ -74,7 +74,8 @@ internal sealed class Run
         // What was asked just now, or once an hour, may have made a room ask a lead for somebody who waits.
         Until(() => !Verdict.IsAsking(store), TimeSpan.FromMinutes(5));
         if (!_course.IsStopped)
-            Verdict.Pass(store, _watch, Answers, isSettled: !_cluster.HadTwins, Found);
+            Verdict.Pass(
+                store, _watch, Answers, isSettled: !_cluster.HadTwins, isRefusalFinal: !_cluster.HadTwins || chances.NoticesThatItWasGivenUp, Found);
     }
 
     // A claim that no booking needs is nobody's in the end, and its lead says so.

@@ -1,0 +1,19 @@
+namespace Scheduling.Grains.Common;
+
+/// <summary>
+/// For how long this silo may speak for its grains: while it holds, no other silo has made one of them active. Storage asks for
+/// it before each write; a grain asks when it says no without a write.
+/// </summary>
+public interface ISiloLease
+{
+    /// <summary>Returns when nothing that this silo's grains have said so far can have been overtaken by another silo.</summary>
+    /// <exception cref="SiloUnavailableException">The others have declared this silo dead: what it says may be old.</exception>
+    /// <exception cref="TimeoutException">It cannot find out whether they have.</exception>
+    ValueTask HeldAsync();
+}
+
+/// <summary>The lease of a silo that is alone: there is nobody to take its place.</summary>
+internal sealed class UnendingLease : ISiloLease
+{
+    public ValueTask HeldAsync() => ValueTask.CompletedTask;
+}
