@@ -80,6 +80,27 @@ public sealed class RegressionTests
             Id = BookingId.New(Town.Advisor(0), IsoWeek.Of(start), "b"),
             Offer = new WaitlistOffer { Entry = WaitlistEntryId.New(Town.Rooms[0], "w"), Hold = Duration.FromMinutes(30) },
         };
+        store.Put("room", Town.Rooms[0].Value, "waitlist", new WaitlistState
+        {
+            Entries =
+            [
+                new WaitlistEntry
+                {
+                    Id = first.Offer.Entry,
+                    Advisor = Town.Advisor(0),
+                    Network = Town.Networks[0],
+                    Actor = s_admin,
+                    Window = first.Booking.Period,
+                    Seats = 1,
+                    Purpose = BookingPurpose.Workshop,
+                    BookOutright = false,
+                    OfferHold = Duration.FromMinutes(30),
+                    JoinedAt = start - Duration.FromDays(7),
+                    Asking = first.Booking.Period,
+                    Booking = first.Id,
+                },
+            ],
+        });
         Outcome<BookingView>? accepted = null;
         Outcome<BookingView>? late = null;
 
