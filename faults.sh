@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The fault suite: a cluster under load, and one fault after the other, for so many minutes, or each once. Prints each and a table at the end, which it also
-# writes to artifacts/faults.md. With --plain, silos write each record by itself. Exit code 1 when the checker or the auditor found anything. See docs/reliability.md.
+# The fault suite: a cluster under load, and one fault after the other, for so many minutes, or each once. Prints each, and of a run of minutes a table at
+# the end, which it also writes to artifacts/faults.md. With --plain, silos write each record by itself. Exit code 1 when the checker or the auditor found anything. See docs/reliability.md.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -14,7 +14,7 @@ while [ $# -gt 0 ]; do
       if [ "$1" = --minutes ]; then minutes=$2; else seed=$2; fi
       shift 2 ;;
     --plain) export SCHEDULING_FAULTS_SILO_ARGS=--Storage:GroupCommit=false; shift ;;
-    --once) classes=(-class Scheduling.Cluster.Tests.Faults.FaultTests -class Scheduling.Cluster.Tests.Faults.FullDiskTests); shift ;;
+    --once) classes=(-class Scheduling.Cluster.Tests.Faults.FaultTests -class Scheduling.Cluster.Tests.Faults.LastFaultTests -class Scheduling.Cluster.Tests.Faults.FullDiskTests); shift ;;
     --help) usage; exit 0 ;;
     *) echo "'$1' is not an option." >&2; usage >&2; exit 2 ;;
   esac

@@ -32,16 +32,21 @@ internal sealed partial class AdvisorGrain
         for (var attempt = 1; ; attempt++)
         {
             if (await AttemptAsync(command) is { } outcome)
-            {
-                if (command.Key is not null && outcome.Value is null)
-                    await BeFinalAsync(IsoWeek.Of(command.Period.Start));
-                return outcome;
-            }
+                return command.Key is { } used && outcome.Value is null ? await LastWordAsync(command, used, outcome) : outcome;
 
             // Nothing was committed: a calendar's silo died, or its write failed. Its next activation may well answer.
             if (attempt == AttemptsMax)
                 throw new TimeoutException("A calendar did not answer; nothing was booked.");
         }
+    }
+
+    // An earlier activation may have committed it after this one had read its keys: that is on the page.
+    private async Task<Outcome<BookingView>> LastWordAsync(BookRoom command, RequestKey key, Outcome<BookingView> refusal)
+    {
+        var week = IsoWeek.Of(command.Period.Start);
+        await BeFinalAsync(week);
+        var made = _pages.Has(week) ? (await _pages.LoadAsync(week)).Durable.Bookings.FirstOrDefault(booking => booking.Key == key) : null;
+        return made?.ToView() ?? refusal;
     }
 
     /// <summary>

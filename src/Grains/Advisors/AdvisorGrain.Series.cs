@@ -23,7 +23,12 @@ internal sealed partial class AdvisorGrain
             return Refusal.Forbidden("An advisor books for themself, a manager for the network's advisors.");
         if (SeriesRules.Validate(command.Terms, _id) is { IsEmpty: false } invalid)
             return invalid;
-        return await _bookingSeries.RunAsync(command.Key, () => BookSeriesOnceAsync(command));
+        var outcome = await _bookingSeries.RunAsync(command.Key, () => BookSeriesOnceAsync(command));
+        // What an earlier activation was about to commit shows as dates on its pages, which are settled before anything is refused
+        // because of them; a later one must not be there.
+        if (outcome.Value is null)
+            await _lease.HeldAsync();
+        return outcome;
     }
 
     public async Task<Outcome<SeriesView>> RetrySeriesAsync(RetrySeries command)

@@ -139,7 +139,9 @@ internal sealed partial class AdvisorGrain
     private IEnumerable<BookingRecord> LoadedBookings() =>
         UnsettledWeeks().SelectMany(week => _pages.TryLoaded(week)?.Current.Bookings ?? []);
 
-    private bool HasNews() => LoadedBookings().Any(booking => booking.HasNews) || HasProvisional();
+    // What was delivered counts once it is stored as delivered.
+    private bool HasNews() => LoadedBookings().Any(booking => booking.HasNews) || HasProvisional()
+        || UnsettledWeeks().Any(week => _pages.TryLoaded(week) is { IsDurable: false });
 
     private Instant? NextDeadline() => LoadedBookings().Min(booking => booking.NextDue);
 

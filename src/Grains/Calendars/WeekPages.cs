@@ -81,20 +81,29 @@ internal sealed class WeekPages<TPage>(
     /// </summary>
     public async Task SaveAsync(IsoWeek week)
     {
-        if (!(await LoadAsync(week)).IsDurable)
-            await StoreAsync(week, page => page.SaveAsync());
-    }
-
-    /// <summary>Sees to it that no earlier activation can write the page any more (<see cref="DurableRecord{T}.FenceAsync"/>).</summary>
-    public Task FenceAsync(IsoWeek week) => StoreAsync(week, page => page.FenceAsync());
-
-    private async Task StoreAsync(IsoWeek week, Func<DurableRecord<TPage>, Task> store)
-    {
         var page = await LoadAsync(week);
+        if (page.IsDurable)
+            return;
         if (!_index.Current.Weeks.Contains(week.Number))
             _index.Decide(new WeekIndex { Weeks = _index.Current.Weeks.Add(week.Number) });
         await _index.SaveAsync();
-        await store(page);
+        await page.SaveAsync();
+    }
+
+    /// <summary>
+    /// Sees to it that no earlier activation can write the page any more (<see cref="DurableRecord{T}.FenceAsync"/>). One that is
+    /// not there could only be written after the list, so that none is made to keep others from making it.
+    /// </summary>
+    public async Task FenceAsync(IsoWeek week)
+    {
+        if (!_index.Current.Weeks.Contains(week.Number))
+        {
+            await _index.FenceAsync();
+            return;
+        }
+
+        await _index.SaveAsync();
+        await (await LoadAsync(week)).FenceAsync();
     }
 
     private async Task<TPage> PeekAsync(IsoWeek week)

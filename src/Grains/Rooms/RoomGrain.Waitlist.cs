@@ -103,6 +103,8 @@ internal sealed partial class RoomGrain
         if (WaitlistRules.Against(_waitlist.Current, command) is { } refusal)
         {
             await _waitlist.SaveAsync();
+            await _waitlist.FenceAsync();
+            await _lease.HeldAsync();
             return refusal;
         }
 

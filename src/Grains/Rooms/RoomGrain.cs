@@ -24,11 +24,12 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRe
     private readonly RoomId _id;
     private readonly TimeProvider _clock;
     private readonly IdSource _ids;
+    private readonly ISiloLease _lease;
     private readonly ILogger<RoomGrain> _logger;
 
     public RoomGrain(
         [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, IGrainFactory grains,
-        TimeProvider clock, IdSource ids, ILogger<RoomGrain> logger)
+        TimeProvider clock, IdSource ids, ISiloLease lease, ILogger<RoomGrain> logger)
     {
         _settings = new DurableRecord<RoomState>("room", context, storage) { Stored = OccupancyMayHaveChanged };
         _waitlist = new DurableRecord<WaitlistState>("waitlist", context, storage);
@@ -42,6 +43,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRe
         _followers = new ObserverManager<IOccupancyFollower>(IRoomGrain.FollowedFor, logger);
         _clock = clock;
         _ids = ids;
+        _lease = lease;
         _logger = logger;
     }
 

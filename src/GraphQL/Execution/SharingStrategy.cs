@@ -14,7 +14,7 @@ namespace Scheduling.Api.Execution;
 /// execution and two thousand copies of its bytes. Failures are not shared: each then asks for itself.
 /// </summary>
 internal sealed class SharingStrategy(IServiceScopeFactory scopes)
-    : ScopedSubscriptionExecutionStrategy(scopes, new ParallelExecutionStrategy())
+    : ScopedSubscriptionExecutionStrategy(scopes, new PlannedStrategy())
 {
     // What was answered to an event lives as long as the event itself.
     private readonly ConditionalWeakTable<object, ConcurrentDictionary<string, Task<ExecutionResult?>>> _answers = [];

@@ -5,6 +5,7 @@ using Scheduling.Api.Common;
 using Scheduling.Api.Execution;
 using Scheduling.Api.Occupancy;
 using Scheduling.Api.Venues;
+using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Organizations;
 
@@ -30,8 +31,12 @@ internal static class Organization
         id.IsMunicipality ? new Municipality(id, name, api) : new Network(id, name, api);
 
     /// <summary>The same, as it was answered; null for a refusal.</summary>
-    public static IOrganization? Of(OrganizationView? view, ApiRequest api) =>
-        view is null ? null : Of(view.Id, view.Name, api);
+    public static IOrganization? Of(OrganizationView? view, ApiRequest api) => view switch
+    {
+        null => null,
+        { Id.IsMunicipality: true } => new Municipality(view.Id, view.Name, api),
+        _ => new Network(view.Id, view.Name, api, view.Travel),
+    };
 
     /// <summary>Registers either kind.</summary>
     public static Task<Outcome<OrganizationView>> RegisterAsync(
@@ -74,7 +79,7 @@ public sealed class Municipality(OrganizationId id, string name, ApiRequest api)
 
 /// <summary>A network of advisors.</summary>
 [Implements(typeof(INode)), Implements(typeof(IOrganization))]
-public sealed class Network(OrganizationId id, string name, ApiRequest api) : INode, IOrganization
+public sealed class Network(OrganizationId id, string name, ApiRequest api, TravelRules? travel = null) : INode, IOrganization
 {
     /// <summary>Its identity.</summary>
     [SaysTheSameToAll]
@@ -86,7 +91,7 @@ public sealed class Network(OrganizationId id, string name, ApiRequest api) : IN
 
     /// <summary>How it reckons the time its advisors need from one venue to another.</summary>
     public async Task<TravelRulesOutput> TravelRulesAsync() =>
-        new((await api.Grains.Get(id).GetAsync() ?? throw new InvalidOperationException($"{id} is shown and not registered.")).Travel);
+        new(travel ?? (await api.Grains.Get(id).GetAsync() ?? throw new InvalidOperationException($"{id} is shown and not registered.")).Travel);
 
     /// <summary>Its advisors, in the order in which they came. Screens may not see them.</summary>
     /// <param name="first">How many, 1 to 100; 20 unless said.</param>

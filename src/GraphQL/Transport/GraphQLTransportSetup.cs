@@ -44,6 +44,7 @@ public static class GraphQLTransportSetup
         services.AddSingleton<HttpTransport>();
         services.Replace(ServiceDescriptor.Singleton<IDocumentBuilder, LimitedDocumentBuilder>());
         return services.AddGraphQL(builder => builder
+            .AddExecutionStrategy<PlannedStrategy>(OperationType.Query)
             .AddExecutionStrategy<SharingStrategy>(OperationType.Subscription)
             .AddValidationRule<OperationKindRule>(useForCachedDocuments: true)
             .AddValidationRule<ComplexityValidationRule>(useForCachedDocuments: true)

@@ -68,5 +68,5 @@ internal static class StorageSetup
         new(storage, services.GetRequiredService<PendingStorage>());
 
     // Named here and nowhere else: records written by one serializer are not read by another.
-    private static OrleansGrainStorageSerializer SerializerOf(Serializer serializer) => new(serializer);
+    private static ExactSerializer SerializerOf(Serializer serializer) => new(serializer);
 }

@@ -71,7 +71,8 @@ internal sealed partial class WriteLease(IMembershipTable silos, ILocalSiloDetai
                 var asked = clock.GetTimestamp();
                 // One that hangs must not keep the next from looking: it has a connection of its own.
                 var found = await silos.ReadRowAsync(self.SiloAddress, stop.Token).WaitAsync(PatienceOfALook, clock, stop.Token);
-                isDead = found.TryGet(self.SiloAddress)?.Item1.Status == SiloStatus.Dead;
+                // One that is not listed any more died so long ago that it has been forgotten.
+                isDead = found.TryGet(self.SiloAddress) is not { Item1.Status: not SiloStatus.Dead };
                 Volatile.Write(ref lookedAt, asked);
                 if (isDead)
                     LogDead();

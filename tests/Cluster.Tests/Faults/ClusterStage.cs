@@ -71,9 +71,9 @@ internal sealed class ClusterStage : IAsyncDisposable
     }
 
     /// <summary>Runs a round, and keeps the silos' logs when something is wrong.</summary>
-    public async Task<RoundReport> RunAsync(Fault fault, int number, TimeSpan load)
+    public async Task<RoundReport> RunAsync(Fault fault, int number, TimeSpan load, TimeSpan after = default)
     {
-        var report = await Round.RunAsync(Stage, World, fault, number, Seed.Value, load, AuditAsync);
+        var report = await Round.RunAsync(Stage, World, fault, number, Seed.Value, load, after, AuditAsync);
         if (!report.IsClean)
             KeepLogs($"{Seed.Value}-{number}");
         return report;
@@ -95,6 +95,21 @@ internal sealed class ClusterStage : IAsyncDisposable
         {
             await Membership.UntilActiveAsync(Cluster.SiloPort(silo), s_patience);
             await UntilReadyAsync(silo);
+        }
+    }
+
+    /// <summary>Waits until a silo's answers are dated so far off: what sets its clock works.</summary>
+    public async Task UntilItTellsAsync(int silo, TimeSpan off)
+    {
+        var few = TimeSpan.FromMinutes(1);
+        using var late = new CancellationTokenSource(s_patience);
+        using var http = new HttpClient { BaseAddress = UrlOf(silo) };
+        while (true)
+        {
+            using var answer = await http.GetAsync("health/live", late.Token);
+            if (answer.Headers.Date is { } date && (date - DateTimeOffset.UtcNow - off).Duration() < few)
+                return;
+            await Task.Delay(100, late.Token);
         }
     }
 
@@ -183,10 +198,12 @@ internal sealed class ClusterStage : IAsyncDisposable
         World = await World.FoundAsync(Stage);
     }
 
+    private Uri UrlOf(int silo) => Cluster.Silos.Single(one => one.Number == silo).Url;
+
     private async Task UntilReadyAsync(int silo)
     {
         using var late = new CancellationTokenSource(s_patience);
-        using var http = new HttpClient { BaseAddress = Cluster.Silos.Single(one => one.Number == silo).Url };
+        using var http = new HttpClient { BaseAddress = UrlOf(silo) };
         while (true)
         {
             try

@@ -26,6 +26,24 @@ public sealed class SharedCluster : IAsyncLifetime
     }
 }
 
+/// <summary>What no other fault can follow on the same cluster.</summary>
+[Collection("faults")]
+public sealed class LastFaultTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan s_load = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task SiloStartsAnHourAhead_LosesNothing()
+    {
+        await using var stage = await ClusterStage.StartAsync();
+
+        var report = await stage.RunAsync(new ClusterFaults(stage).StartAhead, 1, s_load);
+
+        output.WriteLine($"SCHEDULING_SEED={Seed.Value} {report}");
+        Assert.True(report.IsClean, $"SCHEDULING_SEED={Seed.Value} {report}");
+    }
+}
+
 /// <summary>
 /// Each fault once, while thirty-two clients book, move, cancel, consent and look: there is an order that explains every
 /// answer, the auditor finds the store true, and whoever repeated with a key has one booking.

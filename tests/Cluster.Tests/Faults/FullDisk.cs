@@ -4,7 +4,10 @@ using Scheduling.Cluster.Tests.Clients;
 
 namespace Scheduling.Cluster.Tests.Faults;
 
-/// <summary>One server on its embedded store, on a disk that fills up: no file of it can grow any further.</summary>
+/// <summary>
+/// One server on its embedded store, on a disk that fills up. The disk is a small one of its own; where none can be made, which
+/// needs root, no file of the server can grow any further instead.
+/// </summary>
 internal sealed class FullDisk : IAsyncDisposable
 {
     // Room for a few more writes: so it happens in the middle of one.
@@ -13,8 +16,6 @@ internal sealed class FullDisk : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
     private SiloProcess _silo = null!;
-
-    private SiloOptions Options { get; }
 
     private FullDisk()
     {
@@ -27,6 +28,9 @@ internal sealed class FullDisk : IAsyncDisposable
         };
     }
 
+    /// <summary>True when the disk is one of its own.</summary>
+    public bool IsDisk { get; private set; }
+
     /// <summary>Where clients go.</summary>
     public Stage Stage { get; private set; } = null!;
 
@@ -36,27 +40,41 @@ internal sealed class FullDisk : IAsyncDisposable
     /// <summary>The disk is full, and then there is space again.</summary>
     public Fault Fault => new("disk full under SQLite", async strike =>
     {
-        // Beyond this nothing of the log can be written either, which by now may be longer than the store.
-        var store = new FileInfo(Path.Combine(_folder.Path, "data", "scheduling.db")).Length;
-        await LimitAsync((store + Spare).ToString(CultureInfo.InvariantCulture));
+        await FillAsync();
         try
         {
             await strike.Recorder.UntilFailuresAsync(32, s_patience);
+            await UntilReadyAsync(isReady: false, saying: IsDisk ? "The disk is full." : "cannot be written to");
         }
         finally
         {
-            await LimitAsync("unlimited");
+            await MakeSpaceAsync();
         }
+
+        await UntilReadyAsync(isReady: true, saying: "");
     });
+
+    private SiloOptions Options { get; }
+
+    private string Filler => Path.Combine(_folder.Path, "filler");
 
     /// <summary>Starts it.</summary>
     public static async Task<FullDisk> StartAsync()
     {
         var disk = new FullDisk();
-        disk._silo = await SiloProcess.StartAsync(disk.Options);
-        disk.Stage = new Stage([disk._silo.Url], () => DevelopmentTokens.Of(disk._folder.Path));
-        disk.World = await World.FoundAsync(disk.Stage);
-        return disk;
+        try
+        {
+            disk.IsDisk = Environment.IsPrivilegedProcess && (await RunAsync("mount", "-t", "tmpfs", "-o", "size=128m", "tmpfs", disk._folder.Path)).ExitCode == 0;
+            disk._silo = await SiloProcess.StartAsync(disk.Options);
+            disk.Stage = new Stage([disk._silo.Url], () => DevelopmentTokens.Of(disk._folder.Path));
+            disk.World = await World.FoundAsync(disk.Stage);
+            return disk;
+        }
+        catch
+        {
+            await disk.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>What the auditor says of the store; empty when all is true.</summary>
@@ -70,15 +88,59 @@ internal sealed class FullDisk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Stage?.Dispose();
-        await _silo.DisposeAsync();
+        if (_silo is not null)
+            await _silo.DisposeAsync();
+        if (IsDisk)
+            await RunAsync("umount", _folder.Path);
         _folder.Dispose();
+    }
+
+    private async Task FillAsync()
+    {
+        if (!IsDisk)
+        {
+            // Beyond this nothing of the log can be written either, which by now may be longer than the store.
+            var store = new FileInfo(Path.Combine(_folder.Path, "data", "scheduling.db")).Length;
+            await LimitAsync((store + Spare).ToString(CultureInfo.InvariantCulture));
+            return;
+        }
+
+        await using var filler = File.Create(Filler);
+        var nothing = new byte[Spare];
+        while (new DriveInfo(_folder.Path).AvailableFreeSpace > 2 * Spare)
+        {
+            await filler.WriteAsync(nothing);
+            await filler.FlushAsync();
+        }
+    }
+
+    private async Task MakeSpaceAsync()
+    {
+        if (IsDisk)
+            File.Delete(Filler);
+        else
+            await LimitAsync("unlimited");
+    }
+
+    private async Task UntilReadyAsync(bool isReady, string saying)
+    {
+        using var late = new CancellationTokenSource(s_patience);
+        while (true)
+        {
+            using var answer = await _silo.Http.GetAsync("health/ready", late.Token);
+            if (answer.IsSuccessStatusCode == isReady && (await answer.Content.ReadAsStringAsync(late.Token)).Contains(saying, StringComparison.Ordinal))
+                return;
+            await Task.Delay(100, late.Token);
+        }
     }
 
     private async Task LimitAsync(string bytes)
     {
-        var result = await ProcessResult.RunAsync(
-            new ProcessStartInfo("prlimit", [$"--pid={_silo.Id}", $"--fsize={bytes}:unlimited"]), s_patience);
+        var result = await RunAsync("prlimit", $"--pid={_silo.Id}", $"--fsize={bytes}:unlimited");
         if (result.ExitCode != 0)
             throw new InvalidOperationException($"prlimit: {result.Errors}");
     }
+
+    private static Task<ProcessResult> RunAsync(string program, params string[] arguments) =>
+        ProcessResult.RunAsync(new ProcessStartInfo(program, arguments), s_patience);
 }

@@ -11,7 +11,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     {
         await using var disk = await FullDisk.StartAsync();
 
-        var report = await Round.RunAsync(disk.Stage, disk.World, disk.Fault, 1, Seed.Value, s_load, disk.AuditAsync);
+        var report = await Round.RunAsync(disk.Stage, disk.World, disk.Fault, 1, Seed.Value, s_load, after: default, disk.AuditAsync);
 
         output.WriteLine($"SCHEDULING_SEED={Seed.Value} {report}");
         Assert.True(report.IsClean, $"SCHEDULING_SEED={Seed.Value} {report}");

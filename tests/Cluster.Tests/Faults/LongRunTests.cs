@@ -24,7 +24,7 @@ public sealed class LongRunTests
             {
                 // A full disk has a server of its own, and its turn after each cycle.
                 var report = round % (faults.Count + 1) < faults.Count
-                    ? await cluster.RunAsync(faults[round % (faults.Count + 1)], round, s_load)
+                    ? await cluster.RunAsync(faults[round % (faults.Count + 1)], round, s_load, Round.LongAfter)
                     : await FillDiskAsync(round);
                 reports.Add(report);
                 Say($"{Stopwatch.GetElapsedTime(began):hh\\:mm\\:ss} {report}");
@@ -46,7 +46,7 @@ public sealed class LongRunTests
     private static async Task<RoundReport> FillDiskAsync(int round)
     {
         await using var disk = await FullDisk.StartAsync();
-        return await Round.RunAsync(disk.Stage, disk.World, disk.Fault, round, Seed.Value, s_load, disk.AuditAsync);
+        return await Round.RunAsync(disk.Stage, disk.World, disk.Fault, round, Seed.Value, s_load, Round.LongAfter, disk.AuditAsync);
     }
 
     // At once: it takes half an hour.

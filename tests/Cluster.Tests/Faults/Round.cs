@@ -15,6 +15,9 @@ internal static class Round
     // What was on its way when it was whole again has been answered, or given up by the silos, after so many microseconds.
     private const long Settling = 15_000_000;
 
+    /// <summary>How long clients have to go on when all is whole again, so that many refusals are judged.</summary>
+    public static readonly TimeSpan LongAfter = TimeSpan.FromMicroseconds(Settling) + TimeSpan.FromSeconds(10);
+
     /// <summary>Runs one.</summary>
     /// <param name="stage">What serves.</param>
     /// <param name="world">Who and where.</param>
@@ -22,9 +25,10 @@ internal static class Round
     /// <param name="number">Every round has its own: a week of the calendar and a seed.</param>
     /// <param name="seed">Of the whole run.</param>
     /// <param name="load">How long clients work at least.</param>
+    /// <param name="after">How long they go on at least when it is whole again.</param>
     /// <param name="audit">What the auditor says: empty when all is true.</param>
     public static async Task<RoundReport> RunAsync(
-        Stage stage, World world, Fault fault, int number, int seed, TimeSpan load, Func<Task<string>> audit)
+        Stage stage, World world, Fault fault, int number, int seed, TimeSpan load, TimeSpan after, Func<Task<string>> audit)
     {
         var (recorder, week) = (new Recorder(), Week.Of(number));
         var questions = new ConcurrentBag<Question>();
@@ -42,7 +46,8 @@ internal static class Round
             await fault.StrikeAsync(strike);
             mended = recorder.Now;
             await recorder.UntilAnswersAsync(AnswersAfter, s_patience);
-            var left = load - TimeSpan.FromMicroseconds(recorder.Now);
+            var end = Math.Max((long)load.TotalMicroseconds, mended + (long)after.TotalMicroseconds);
+            var left = TimeSpan.FromMicroseconds(end - recorder.Now);
             if (left > TimeSpan.Zero)
                 await Task.Delay(left);
         }
