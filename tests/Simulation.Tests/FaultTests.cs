@@ -33,10 +33,6 @@ public sealed class FaultTests(ITestOutputHelper output)
     [InlineData(typeof(SkipTheTombstone))]
     public void Run_ASafeguardOfTwoActivationsLeftOut_IsFound(Type fault) => Find(fault, () => Chances.Torn(notices: false));
 
-    [Theory]
-    [InlineData(typeof(RefuseWithoutTheLease))]
-    public void Run_ASafeguardOfRefusalsLeftOut_IsFound(Type fault) => Find(fault, () => Chances.Torn(notices: true));
-
     private void Find(Type fault, Func<Chances?> chances)
     {
         for (var seed = 1; seed <= SeedsMax; seed++)

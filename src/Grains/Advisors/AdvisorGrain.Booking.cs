@@ -27,12 +27,13 @@ internal sealed partial class AdvisorGrain
 
     private async Task<Outcome<BookingView>> BookOnceAsync(BookRoom command)
     {
-        if (command.Key is { } key && await RecallAsync(key) is { } earlier)
+        var week = IsoWeek.Of(command.Period.Start);
+        if (command.Key is { } key && await RecallAsync(key, week) is { } earlier)
             return earlier;
         for (var attempt = 1; ; attempt++)
         {
             if (await AttemptAsync(command) is { } outcome)
-                return command.Key is { } used && outcome.Value is null ? await LastWordAsync(command, used, outcome) : outcome;
+                return command.Key is { } used && outcome.Value is null ? await LastWordAsync(outcome, used, week) : outcome;
 
             // Nothing was committed: a calendar's silo died, or its write failed. Its next activation may well answer.
             if (attempt == AttemptsMax)
@@ -41,12 +42,10 @@ internal sealed partial class AdvisorGrain
     }
 
     // An earlier activation may have committed it after this one had read its keys: that is on the page.
-    private async Task<Outcome<BookingView>> LastWordAsync(BookRoom command, RequestKey key, Outcome<BookingView> refusal)
+    private async Task<Outcome<BookingView>> LastWordAsync(Outcome<BookingView> refusal, RequestKey key, IsoWeek week)
     {
-        var week = IsoWeek.Of(command.Period.Start);
         await BeFinalAsync(week);
-        var made = _pages.Has(week) ? (await _pages.LoadAsync(week)).Durable.Bookings.FirstOrDefault(booking => booking.Key == key) : null;
-        return made?.ToView() ?? refusal;
+        return await RecallAsync(key, week) ?? refusal;
     }
 
     /// <summary>
@@ -175,22 +174,27 @@ internal sealed partial class AdvisorGrain
     }
 
     /// <summary>What an earlier call with this key made, or that it was another call; null when nothing came of one.</summary>
-    private async Task<Outcome<BookingView>?> RecallAsync(RequestKey key)
+    private async Task<Outcome<BookingView>?> RecallAsync(RequestKey key, IsoWeek week)
     {
-        if (!_keys.Current.ByKey.TryGetValue(key.Key, out var recent))
+        // The page knows best; the list also knows of other weeks, for which another input was meant.
+        if ((await MadeOnAsync(week, key) ?? _keys.Current.Of(key)) is not { } id)
             return null;
-        var page = await _pages.LoadAsync(recent.Booking.Week);
-        await TickIfDueAsync(page, recent.Booking);
-        await _pages.SaveAsync(recent.Booking.Week);
-        if (page.Durable.Find(recent.Booking) is not { } booking)
+        var page = await _pages.LoadAsync(id.Week);
+        await TickIfDueAsync(page, id);
+        await _pages.SaveAsync(id.Week);
+        if (page.Durable.Find(id) is not { } booking)
         {
             // It came to nothing, or an earlier activation is about to commit it: from here on that cannot happen.
-            await EntombAsync(recent.Booking.Week);
+            await EntombAsync(id.Week);
             return null;
         }
 
         return booking.Key == key ? booking.ToView() : Refusal.KeyMismatch();
     }
+
+    private async Task<BookingId?> MadeOnAsync(IsoWeek week, RequestKey key) => _pages.Has(week)
+        ? (await _pages.LoadAsync(week)).Durable.Bookings.FirstOrDefault(booking => booking.Key?.Key == key.Key)?.Id
+        : null;
 
     [LoggerMessage(LogLevel.Warning, "{Calendar} did not answer the claim of {Booking}")]
     private partial void LogUnanswered(Exception failure, string calendar, BookingId booking);

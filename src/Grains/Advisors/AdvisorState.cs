@@ -132,6 +132,9 @@ internal sealed record RecentKeys
     /// <summary>By the hash of caller and key.</summary>
     [Id(0)] public ImmutableDictionary<string, RecentKey> ByKey { get; init; } = ImmutableDictionary<string, RecentKey>.Empty;
 
+    /// <summary>The booking that a key was last used for; null when that is not known.</summary>
+    public BookingId? Of(RequestKey key) => ByKey.TryGetValue(key.Key, out var recent) ? recent.Booking : null;
+
     /// <summary>With one more, and without those that are too old.</summary>
     public RecentKeys With(string key, BookingId booking, Instant now)
     {

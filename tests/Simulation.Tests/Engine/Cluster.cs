@@ -126,7 +126,7 @@ internal sealed partial class Cluster
     {
         // Most clocks are right.
         var ahead = _started >= SilosCount || !Course.Chance(0.1) ? TimeSpan.Zero : TimeSpan.FromMinutes(Course.Any(21) - 10);
-        _silos.Add(new Silo($"silo {++_started}", new Clock(Course, ahead), new StoreConnection(this, Store, _chances, Network.Fault), _chances, Network.Fault));
+        _silos.Add(new Silo($"silo {++_started}", new Clock(Course, ahead), new StoreConnection(this, Store, _chances, Network.Fault), _chances));
     }
 
     private IGrainBase Make(Activation activation)

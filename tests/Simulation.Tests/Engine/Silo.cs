@@ -5,7 +5,7 @@ using Scheduling.Simulation.Tests.Faults;
 namespace Scheduling.Simulation.Tests.Engine;
 
 /// <summary>A process that grains live in.</summary>
-internal sealed class Silo(string name, Clock clock, IGrainStorage storage, Chances chances, Fault fault) : ISiloLease
+internal sealed class Silo(string name, Clock clock, IGrainStorage storage, Chances chances) : ISiloLease
 {
     /// <summary>Its grains, while the others have given it up and it does not know: a twin of the cluster.</summary>
     public Dictionary<GrainId, Activation>? Apart { get; set; }
@@ -22,7 +22,7 @@ internal sealed class Silo(string name, Clock clock, IGrainStorage storage, Chan
     public bool MayWrite => Apart is null || !chances.NoticesThatItWasGivenUp;
 
     /// <inheritdoc/>
-    public ValueTask HeldAsync() => MayWrite || fault.IgnoresTheLease
+    public ValueTask HeldAsync() => MayWrite
         ? ValueTask.CompletedTask
         : throw new SiloUnavailableException($"{name} was given up.");
 

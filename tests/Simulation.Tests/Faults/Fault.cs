@@ -24,9 +24,6 @@ internal class Fault
     /// <summary>True when the store takes a value whatever version the writer knows.</summary>
     public virtual bool IgnoresVersion => false;
 
-    /// <summary>True when a process that was given up says no as ever.</summary>
-    public virtual bool IgnoresTheLease => false;
-
     /// <summary>Told of each write when it begins, before it is stored.</summary>
     public virtual void Writing(Cluster cluster, string key, string name, object? before, object value)
     {

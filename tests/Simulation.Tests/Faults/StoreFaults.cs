@@ -49,12 +49,6 @@ internal sealed class SkipTheTombstone : Fault
     }
 }
 
-/// <summary>A lead says no although its silo was given up.</summary>
-internal sealed class RefuseWithoutTheLease : Fault
-{
-    public override bool IgnoresTheLease => true;
-}
-
 /// <summary>Nothing remembers what has to be given back.</summary>
 internal sealed class ForgetTheReleases : Fault
 {
@@ -74,7 +68,12 @@ internal sealed class ForgetTheOutbox : Fault
 /// <summary>What a key was used for is forgotten with the activation.</summary>
 internal sealed class ForgetTheKey : Fault
 {
-    public override object? Write(string key, string name, object? before, object value) => value is RecentKeys ? new RecentKeys() : value;
+    public override object? Write(string key, string name, object? before, object value) => value switch
+    {
+        RecentKeys => new RecentKeys(),
+        AdvisorPage page => page with { Bookings = [.. page.Bookings.Select(booking => booking with { Key = null })] },
+        _ => value,
+    };
 }
 
 /// <summary>A page is stored and its week is not listed.</summary>
