@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
@@ -6,12 +8,15 @@ using Scheduling.Testing;
 namespace Scheduling.Silo.Tests.Overload;
 
 /// <summary>
-/// More than the server can do, on the real program. The database stands still meanwhile, so what was accepted cannot end
+/// More than the server can do, on the real program. Where the database stands still meanwhile, what was accepted cannot end
 /// before the others were refused.
 /// </summary>
 public sealed class OverloadTests(ITestOutputHelper output)
 {
     private const string Cheap = "{ __typename }";
+
+    // Far more than places and queue can hold, far less than what was sent would.
+    private const long MebibytesMore = 300;
 
     [Fact]
     public async Task Burst_BeyondCapacity_IsRefusedAtOnce_AndTheAcceptedComplete()
@@ -111,10 +116,50 @@ public sealed class OverloadTests(ITestOutputHelper output)
         Assert.InRange(active, 0, Places);
         Assert.InRange(waiting, 0, Queue);
         Assert.InRange(pending, 0, 10 * Places);
+        Assert.InRange(rush.ResidentMegabytes() - before, -before, MebibytesMore);
         Assert.True(refused > 300 && refusedOverSocket > 100, $"{refused} and {refusedOverSocket} were refused.");
 
         rush.Postgres.Resume();
         await Task.WhenAll(held).WaitAsync(Rush.Patience);
+        await rush.ServesAgainAsync(admin);
+    }
+
+    [Fact]
+    public async Task DatabaseIsSlow_MoreIsAskedThanItCanDo_TheAcceptedEndSoon_AndMemoryStays()
+    {
+        const int Clients = 64;
+        const int CallsEach = 12;
+        var queueing = TimeSpan.FromSeconds(2);
+        await using var rush = await Rush.StartAsync(
+            ("Concurrency", "8"), ("Queue", "16"), ("CallerConcurrency", "8"), ("QueueSeconds", $"{queueing.TotalSeconds}"));
+        var admin = rush.Tokens.Sign("ADMIN");
+        await rush.ServesAgainAsync(admin);
+        var before = rush.ResidentMegabytes();
+        rush.Way.Delay = TimeSpan.FromMilliseconds(300);
+
+        var answers = new ConcurrentBag<(Answered Answer, TimeSpan Took)>();
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
+        {
+            var token = rush.Tokens.Sign("ADMIN", advisor: $"caller-{client % 16}");
+            for (var call = 0; call < CallsEach; call++)
+            {
+                var sent = Stopwatch.GetTimestamp();
+                var answer = await rush.SendAsync(token, rush.NextTown());
+                answers.Add((answer, Stopwatch.GetElapsedTime(sent)));
+            }
+        })).WaitAsync(Rush.Patience);
+
+        var accepted = answers.Where(answer => !answer.Answer.IsRefused).ToList();
+        output.WriteLine($"{answers.Count - accepted.Count} of {answers.Count} refused; accepted took {accepted.Max(answer => answer.Took).TotalSeconds:F1} s at most; "
+            + $"{before} MiB before, {rush.ResidentMegabytes()} MiB now");
+        Assert.NotEmpty(accepted);
+        Assert.All(accepted, answer => Assert.Contains("municipality-", answer.Answer.Body, StringComparison.Ordinal));
+        Assert.True(answers.Count - accepted.Count > Clients, "More is asked for than can be done.");
+        // They wait no longer than they may, and each is a few answers of the database then. What waits too long is refused.
+        Assert.All(accepted, answer => Assert.InRange(answer.Took, TimeSpan.Zero, queueing + TimeSpan.FromSeconds(15)));
+        Assert.InRange(rush.ResidentMegabytes() - before, -before, MebibytesMore);
+
+        rush.Way.Delay = TimeSpan.Zero;
         await rush.ServesAgainAsync(admin);
     }
 

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Npgsql;
 using Scheduling.Testing;
 
 namespace Scheduling.Silo.Tests.Overload;
@@ -23,6 +24,9 @@ internal sealed partial class Rush : IAsyncDisposable
 
     public DevelopmentTokens Tokens { get; private set; } = null!;
 
+    /// <summary>Between the server and its database.</summary>
+    public DatabaseProxy Way { get; private set; } = null!;
+
     public static async Task<Rush> StartAsync(params (string Name, string Value)[] limits)
     {
         var rush = new Rush();
@@ -30,10 +34,13 @@ internal sealed partial class Rush : IAsyncDisposable
         var settings = limits.ToDictionary(limit => $"Limits:{limit.Name}", limit => limit.Value);
         settings["Demo:Seed"] = "false";
         settings.TryAdd("Limits:QueueSeconds", "300");
+        var database = new NpgsqlConnectionStringBuilder(await rush.Postgres.CreateDatabaseAsync());
+        rush.Way = new DatabaseProxy([IPAddress.Loopback], database.Port);
+        database.Port = rush.Way.EndPoints[0].Port;
         rush.Silo = await SiloProcess.StartAsync(new SiloOptions
         {
             Folder = rush.folder.Path,
-            PostgreSql = await rush.Postgres.CreateDatabaseAsync(),
+            PostgreSql = database.ConnectionString,
             Settings = settings,
         });
         rush.Silo.Http.Timeout = Patience;
@@ -91,6 +98,7 @@ internal sealed partial class Rush : IAsyncDisposable
         finally
         {
             await Silo.DisposeAsync();
+            await Way.DisposeAsync();
             await Postgres.DisposeAsync();
             folder.Dispose();
         }

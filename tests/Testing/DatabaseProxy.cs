@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Scheduling.Cluster.Tests.Staging;
+namespace Scheduling.Testing;
 
 /// <summary>Stands between silos and the database, and delays, loses and cuts on demand.</summary>
-internal sealed class DatabaseProxy : IAsyncDisposable
+public sealed class DatabaseProxy : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentDictionary<Pair, byte> _pairs = [];
@@ -16,6 +16,7 @@ internal sealed class DatabaseProxy : IAsyncDisposable
     /// <summary>Listens on these addresses at one free port each, for a database on loopback.</summary>
     public DatabaseProxy(IEnumerable<IPAddress> addresses, int target)
     {
+        ArgumentNullException.ThrowIfNull(addresses);
         _target = target;
         foreach (var address in addresses)
         {
