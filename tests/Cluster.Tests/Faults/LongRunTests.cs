@@ -40,7 +40,10 @@ public sealed class LongRunTests
         Assert.All(reports, report => Assert.True(report.IsClean, $"{report}"));
         Assert.All(reports.Where(report => report.Fault.StartsWith("kill", StringComparison.Ordinal)), report =>
             Assert.True(report.OutageSeconds <= ClusterStage.OutageMax, $"Calls failed for too long: {report}"));
-        Assert.All(reports.Where(report => report.RefusedWrites is not null), report => Assert.True(report.RefusedWrites > 0, $"{report}"));
+        // In one round by itself there may be none: when nothing was on its way to the store as the silo was stopped.
+        Assert.True(
+            reports.TrueForAll(report => report.RefusedWrites is null) || reports.Exists(report => report.RefusedWrites > 0),
+            "No silo that had been declared dead tried to write.");
     }
 
     private static async Task<RoundReport> FillDiskAsync(int round)

@@ -41,6 +41,24 @@ public sealed class NodeResolverTests
     }
 
     [Fact]
+    public async Task Owner_SameSelectionOfTwoTypes_EachHasItsOwnFields()
+    {
+        _grains.On("IRoomGrain.GetAsync", key => Room(key) with { Venue = new VenueId(key == "room-1" ? "venue-1" : "venue-2") })
+            .On<VenueView?>("IVenueGrain.GetAsync", key =>
+                Venue(key) with { Owner = key == "venue-1" ? OrganizationId.OfMunicipality("36044") : OrganizationId.OfNetwork("post") });
+
+        var data = await AskAsync(
+            """
+            { a: room(id: "room-1") { ...R } b: room(id: "room-2") { ...R } c: room(id: "room-1") { again: id id } }
+            fragment R on Room { venue { owner { __typename id: name } } }
+            """);
+
+        Assert.Equal(
+            """{"a":{"venue":{"owner":{"__typename":"Municipality","id":"Town"}}},"b":{"venue":{"owner":{"__typename":"Network","id":"Town"}}},"c":{"again":"room-1","id":"room-1"}}""",
+            data);
+    }
+
+    [Fact]
     public async Task Room_EveryFieldOfItsOwn_IsShown()
     {
         var data = await AskAsync(

@@ -6,10 +6,6 @@ namespace Scheduling.Silo.Storage.Grouped;
 /// <summary>A connection that writes rows, one transaction after the other.</summary>
 internal sealed class SqliteRowTransaction : IDisposable
 {
-    // A reminder or a checkpoint holds the lock for milliseconds. SQLite then asks again after a few of them, the driver by
-    // itself only after 150.
-    private const string AskAgainSoon = "PRAGMA busy_timeout = 1000";
-
     private const string Insert = """
         INSERT INTO grain_state (service_id, grain_key, state_name, version, modified_at, payload)
         VALUES ($service, $grain, $state, $version + 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), $payload)
@@ -36,8 +32,6 @@ internal sealed class SqliteRowTransaction : IDisposable
         commit = CommandOf("COMMIT");
         insert = RowCommandOf(Insert, service);
         update = RowCommandOf(Update, service);
-        using var settle = CommandOf(AskAgainSoon);
-        settle.ExecuteNonQuery();
     }
 
     /// <summary>Takes the lock.</summary>
