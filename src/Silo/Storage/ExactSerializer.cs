@@ -4,8 +4,8 @@ using Orleans.Storage;
 namespace Scheduling.Silo.Storage;
 
 /// <summary>
-/// Orleans' bytes, in one array of their very size: its own storage serializer lets a buffer grow by doubling, which was two
-/// fifths of all that a booking allocates.
+/// Orleans' bytes, in one array of their very size: its own storage serializer lets a buffer grow by doubling, and the embedded
+/// store would copy what is in it once more.
 /// </summary>
 internal sealed class ExactSerializer(Serializer serializer) : IGrainStorageSerializer
 {
