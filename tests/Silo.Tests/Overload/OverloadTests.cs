@@ -128,7 +128,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
     public async Task DatabaseIsSlow_MoreIsAskedThanItCanDo_TheAcceptedEndSoon_AndMemoryStays()
     {
         const int Clients = 64;
-        const int CallsEach = 12;
+        const int CallsEach = 7;
         var queueing = TimeSpan.FromSeconds(2);
         await using var rush = await Rush.StartAsync(
             ("Concurrency", "8"), ("Queue", "16"), ("CallerConcurrency", "8"), ("QueueSeconds", $"{queueing.TotalSeconds}"));
