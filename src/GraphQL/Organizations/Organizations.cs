@@ -27,16 +27,12 @@ public interface IOrganization
 internal static class Organization
 {
     /// <summary>The node of the kind that the identity says.</summary>
-    public static IOrganization Of(OrganizationId id, string name, ApiRequest api) =>
-        id.IsMunicipality ? new Municipality(id, name, api) : new Network(id, name, api);
+    public static IOrganization Of(OrganizationId id, string name, ApiRequest api, TravelRules? travel = null) =>
+        id.IsMunicipality ? new Municipality(id, name, api) : new Network(id, name, api, travel);
 
     /// <summary>The same, as it was answered; null for a refusal.</summary>
-    public static IOrganization? Of(OrganizationView? view, ApiRequest api) => view switch
-    {
-        null => null,
-        { Id.IsMunicipality: true } => new Municipality(view.Id, view.Name, api),
-        _ => new Network(view.Id, view.Name, api, view.Travel),
-    };
+    public static IOrganization? Of(OrganizationView? view, ApiRequest api) =>
+        view is null ? null : Of(view.Id, view.Name, api, view.Travel);
 
     /// <summary>Registers either kind.</summary>
     public static Task<Outcome<OrganizationView>> RegisterAsync(

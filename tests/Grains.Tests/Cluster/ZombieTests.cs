@@ -181,7 +181,7 @@ public sealed class ZombieTests(GrainCluster cluster)
     public async Task Book_AtASiloThatWasDeclaredDead_TellsNoRefusal()
     {
         await using var dead = await cluster.WithSilosAsync(1);
-        var (room, other, lead) = (await cluster.NewRoomAsync(), await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
+        var (room, lead) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
         await dead.BookedAsync(lead, A.Booking(room, A.Hours(0, 1)));
         var command = A.Booking(room) with { Key = A.Key("k") };
         Assert.Equal([RefusalCode.SeatsExceeded], (await dead.BookAsync(lead, command with { Seats = 900 })).Codes());

@@ -1,4 +1,3 @@
-using System.Reflection;
 using GraphQL.Types;
 using GraphQLParser;
 using Scheduling.Api.Execution;
