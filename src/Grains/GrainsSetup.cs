@@ -1,19 +1,26 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Directory;
 using Scheduling.Grains.Occupancy;
+using Scheduling.Grains.Rooms;
+using Scheduling.Grains.Venues;
 
 namespace Scheduling.Grains;
 
 /// <summary>What the grains need from the host, besides grain storage named <see cref="StorageNames.Scheduling"/> and reminders.</summary>
 public static class GrainsSetup
 {
-    /// <summary>Registers the clock, the source of identities and the silo's lease, unless the host chose its own, and what rooms are followed with.</summary>
+    /// <summary>Registers the clock, the source of identities and the silo's lease, unless the host chose its own, and what rooms are followed and read with.</summary>
     public static IServiceCollection AddSchedulingGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
         services.TryAddSingleton<ISiloLease, UnendingLease>();
         services.TryAddSingleton<OccupancyHub>();
+        services.TryAddSingleton(typeof(Board<,>));
+        services.TryAddSingleton<RoomReader>();
+        services.TryAddSingleton<VenueReader>();
+        services.TryAddSingleton<CellReader>();
         return services;
     }
 }

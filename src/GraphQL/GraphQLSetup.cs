@@ -2,7 +2,6 @@ using GraphQL;
 using GraphQL.DI;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Scheduling.Api.Common;
 using Scheduling.Api.Errors;
@@ -10,8 +9,8 @@ using Scheduling.Api.Feeds;
 using Scheduling.Api.Organizations;
 using Scheduling.Api.Scalars;
 using Scheduling.Api.Security;
+using Scheduling.Grains;
 using Scheduling.Grains.Common;
-using Scheduling.Grains.Occupancy;
 
 namespace Scheduling.Api;
 
@@ -26,11 +25,10 @@ public static class GraphQLSetup
     {
         // Read while the schema is built: what API users see are the summaries written here.
         GlobalSwitches.EnableReadDescriptionFromXmlDocumentation = true;
-        services.TryAddSingleton<IdSource>();
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddSchedulingGrains();
+        services.AddSingleton<ApiServices>();
         services.AddSingleton<FeedStreams>();
         services.AddSingleton<OrganizationNames>();
-        services.TryAddSingleton<OccupancyHub>();
         services.AddSingleton<IConfigureExecution, CallerGate>();
         return services.AddGraphQL(builder => builder
             .AddAutoSchema<Query>(schema => schema.WithMutation<Mutation>().WithSubscription<Subscription>())

@@ -115,11 +115,11 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
     public async Task<ImmutableArray<Claim>> DurableAsync(Period during)
     {
         var loaded = await pages.LoadAsync(pages.WeeksWithin(during));
-        return Within(loaded.SelectMany(page => page.Durable.Claims), during);
+        return ClaimsPages.Within(loaded.SelectMany(page => page.Durable.Claims), during);
     }
 
     /// <summary>Every claim in memory that shares time with the period, each once; its pages have been loaded.</summary>
-    public ImmutableArray<Claim> Standing(Period during) => Within(
+    public ImmutableArray<Claim> Standing(Period during) => ClaimsPages.Within(
         pages.WeeksWithin(during).SelectMany(week => pages.Loaded(week).Current.Claims).Concat(Undecided.Values),
         during);
 
@@ -202,9 +202,6 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
         await pages.LoadAsync(weeks);
         return weeks;
     }
-
-    private static ImmutableArray<Claim> Within(IEnumerable<Claim> claims, Period during) =>
-        [.. claims.Where(claim => claim.Held.Overlaps(during)).DistinctBy(claim => claim.Id).OrderBy(claim => claim.Held.Start)];
 
     // True when something may have changed for the better, so that it is worth looking again.
     private async Task<bool> ClearAsync(Claim newcomer, ImmutableArray<Claim> inTheWay, Period reach, bool patient)

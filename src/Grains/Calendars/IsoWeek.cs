@@ -8,22 +8,19 @@ namespace Scheduling.Grains.Calendars;
 [GenerateSerializer, Immutable, Alias("scheduling.iso-week")]
 public readonly record struct IsoWeek([property: Id(0)] int Number)
 {
-    private static readonly LocalDate Monday0 = new(1969, 12, 29);
+    private const double SecondsAWeek = 7 * 24 * 60 * 60;
+
+    private static readonly Instant s_start0 = Instant.FromUtc(1969, 12, 29, 0, 0);
 
     /// <summary>Its first instant.</summary>
-    public Instant Start => FirstDay.AtMidnight().InUtc().ToInstant();
+    public Instant Start => s_start0 + Duration.FromDays(7 * Number);
 
     /// <summary>All of it.</summary>
     public Period Span => new(Start, Start + Duration.FromDays(7));
 
-    private LocalDate FirstDay => Monday0.PlusDays(Number * 7);
-
     /// <summary>The week that holds the instant.</summary>
-    public static IsoWeek Of(Instant instant)
-    {
-        var days = NodaTime.Period.DaysBetween(Monday0, instant.InUtc().Date);
-        return new IsoWeek((int)Math.Floor(days / 7.0));
-    }
+    public static IsoWeek Of(Instant instant) =>
+        new((int)Math.Floor((instant.ToUnixTimeSeconds() - s_start0.ToUnixTimeSeconds()) / SecondsAWeek));
 
     /// <summary>Every week from that of <paramref name="first"/> to that of <paramref name="last"/>, both included.</summary>
     public static IEnumerable<IsoWeek> Between(Instant first, Instant last)
@@ -54,7 +51,7 @@ public readonly record struct IsoWeek([property: Id(0)] int Number)
     /// <summary>As <c>2027W12</c>.</summary>
     public override string ToString()
     {
-        var day = FirstDay;
+        var day = Start.InUtc().Date;
         return string.Create(CultureInfo.InvariantCulture,
             $"{WeekYearRules.Iso.GetWeekYear(day):0000}W{WeekYearRules.Iso.GetWeekOfWeekYear(day):00}");
     }

@@ -17,9 +17,11 @@ internal sealed record WeekIndex
 /// <param name="context">The calendar's activation.</param>
 /// <param name="storage">Where its pages are.</param>
 /// <param name="resume">Goes on with what a page that was read has left undone; null when there is no such thing.</param>
-/// <param name="stored">Called when more of a page is durable than before; null where nobody needs to know.</param>
+/// <param name="read">Called with what storage was found to hold of a page; null where nobody needs to know.</param>
+/// <param name="stored">Called with a page when more of it is durable than before; null where nobody needs to know.</param>
 internal sealed class WeekPages<TPage>(
-    IGrainContext context, IGrainStorage storage, Func<TPage, Task>? resume = null, Action? stored = null)
+    IGrainContext context, IGrainStorage storage, Func<TPage, Task>? resume = null, Action<IsoWeek, TPage>? read = null,
+    Action<IsoWeek, TPage>? stored = null)
     where TPage : class, new()
 {
     private const int PeekedAtOnce = 8;
@@ -29,6 +31,9 @@ internal sealed class WeekPages<TPage>(
 
     /// <summary>Reads which pages there are; once, when the grain is activated.</summary>
     public Task LoadIndexAsync() => _index.LoadAsync();
+
+    /// <summary>Numbers of the weeks that have a page, or are about to have one that is being written.</summary>
+    public ImmutableSortedSet<int> Listed => _index.Current.Weeks;
 
     /// <summary>True when the week has a page, or is about to have one: asking for it costs nothing.</summary>
     public bool Has(IsoWeek week) => _index.Current.Weeks.Contains(week.Number) || _pages.ContainsKey(week);
@@ -122,10 +127,14 @@ internal sealed class WeekPages<TPage>(
         if (!_index.Current.Weeks.Contains(week.Number))
             return page;
         await page.LoadAsync();
+        read?.Invoke(week, page.Durable);
         // Whoever reads does not wait for it.
         _ = resume?.Invoke(page.Current);
         return page;
     }
 
-    private DurableRecord<TPage> NewPage(IsoWeek week) => new($"week-{week}", context, storage) { Stored = stored };
+    private DurableRecord<TPage> NewPage(IsoWeek week) => new($"week-{week}", context, storage)
+    {
+        Stored = stored is null ? null : page => stored(week, page),
+    };
 }

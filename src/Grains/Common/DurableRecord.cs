@@ -23,8 +23,8 @@ internal sealed class DurableRecord<T>(string name, IGrainContext context, IGrai
     /// <summary>True when storage holds all that was decided.</summary>
     public bool IsDurable => _decided == _saved;
 
-    /// <summary>Called when storage holds more than before.</summary>
-    public Action? Stored { get; init; }
+    /// <summary>Called with what storage holds when that is more than before.</summary>
+    public Action<T>? Stored { get; init; }
 
     /// <summary>Reads the stored value; a record never written is a new <typeparamref name="T"/>.</summary>
     public async Task LoadAsync()
@@ -81,6 +81,6 @@ internal sealed class DurableRecord<T>(string name, IGrainContext context, IGrai
             return;
         _saved = decided;
         Durable = snapshot;
-        Stored?.Invoke();
+        Stored?.Invoke(snapshot);
     }
 }

@@ -16,16 +16,6 @@ public sealed record GeoPoint([property: Id(0)] double Latitude, [property: Id(1
         var h = (sinLat * sinLat) + (Math.Cos(lat1) * Math.Cos(lat2) * sinLon * sinLon);
         return 2 * EarthRadiusKm * Math.Asin(Math.Min(1, Math.Sqrt(h)));
     }
-
-    /// <summary>Great-circle distance in kilometres if it is at most so much, else null.</summary>
-    public double? KilometresWithin(double most, GeoPoint other)
-    {
-        // No way is shorter than the difference of latitude, which costs nothing to work out.
-        if (double.DegreesToRadians(Math.Abs(other.Latitude - Latitude)) * EarthRadiusKm > most)
-            return null;
-        var kilometres = KilometresTo(other);
-        return kilometres <= most ? kilometres : null;
-    }
 }
 
 /// <summary>A postal address.</summary>

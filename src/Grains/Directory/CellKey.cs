@@ -15,9 +15,6 @@ internal static class CellKey
     private const string Commune = "insee-";
     private const double CellDegrees = 0.25;
 
-    // A little less than on the sphere of GeoPoint, so that the box is never smaller than the circle.
-    private const double KmPerDegree = 111.19;
-
     /// <summary>The cells a room lies in: one by place, and its commune's.</summary>
     public static ImmutableArray<string> Of(GeoPoint? location, string? inseeCode) =>
         inseeCode is null ? [OfPlace(location)] : [OfPlace(location), OfCommune(inseeCode)];
@@ -35,14 +32,10 @@ internal static class CellKey
     /// <summary>Every cell that a circle touches.</summary>
     public static ImmutableArray<string> Around(GeoPoint center, double radiusKm)
     {
-        var latitudes = radiusKm / KmPerDegree;
-        var (south, north) = (Math.Max(-90, center.Latitude - latitudes), Math.Min(90, center.Latitude + latitudes));
-        // Meridians are closest where the circle is nearest to a pole; at a pole they all meet.
-        var narrowest = Math.Cos(double.DegreesToRadians(Math.Max(-south, north)));
-        var longitudes = south <= -90 || north >= 90 ? 180 : Math.Min(180, radiusKm / (KmPerDegree * narrowest));
+        var box = GeoBox.Around(center, radiusKm);
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        for (var y = Index(south); y <= Index(north); y++)
-            for (var x = Index(center.Longitude - longitudes); x <= Index(center.Longitude + longitudes); x++)
+        for (var y = Index(box.South); y <= Index(box.North); y++)
+            for (var x = Index(center.Longitude - box.Longitudes); x <= Index(center.Longitude + box.Longitudes); x++)
                 keys.Add(Name(y, x));
         return [.. keys];
     }

@@ -5,6 +5,9 @@ internal static class QuarterHours
 {
     private const int PerDay = 96;
 
+    /// <summary>The UTC day of an instant, numbered from 1970-01-01.</summary>
+    public static int DayOf(Instant instant) => (int)Math.Floor(instant.ToUnixTimeSeconds() / 86_400.0);
+
     /// <summary>The UTC days that a period touches, numbered from 1970-01-01.</summary>
     public static IEnumerable<int> DaysOf(Period period)
     {
@@ -36,8 +39,6 @@ internal static class QuarterHours
     public static bool Meets(TakenDay day, Period period) =>
         period.Intersect(Span(day.Day)) is { } part
         && (Bits(part, Span(day.Day)) & new UInt128(day.High, day.Low)) != 0;
-
-    private static int DayOf(Instant instant) => (int)Math.Floor(instant.ToUnixTimeSeconds() / 86_400.0);
 
     private static UInt128 Bits(Period part, Period day)
     {

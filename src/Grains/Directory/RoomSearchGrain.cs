@@ -5,11 +5,12 @@ using Orleans.Concurrency;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Rooms;
+using Scheduling.Grains.Venues;
 
 namespace Scheduling.Grains.Directory;
 
 [GrainType("room-search"), StatelessWorker]
-internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
+internal sealed class RoomSearchGrain(CellReader directory, RoomReader rooms, VenueReader venues) : Grain, IRoomSearchGrain
 {
     private const double WithinKmMax = 100;
     private const double AlternativesWithinKm = 20;
@@ -34,7 +35,7 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
             ? ranked.SkipWhile(room => string.CompareOrdinal(RankOf(query, room), Decode(after)) <= 0).ToList()
             : ranked;
         // One more than asked for tells whether more follow.
-        var found = await VerifiedAsync(rest, room => FindBookableAsync(room.Room, query.During, query.Seats), query.Page.First + 1);
+        var found = await VerifiedAsync(rest, room => rooms.FindBookableAsync(room.Room, query.During, query.Seats), query.Page.First + 1);
         return new Slice<RoomView>
         {
             Items = [.. found.Take(query.Page.First).Select(room => new SliceItem<RoomView>(Encode(RankOf(query, room.Option)), room.View))],
@@ -45,8 +46,8 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
 
     public async Task<ImmutableArray<Alternative>> AlternativesAsync(AlternativesQuery query)
     {
-        if (await GrainFactory.Get(query.Room).GetAsync() is not { } room
-            || await GrainFactory.Get(room.Venue).GetAsync() is not { } venue)
+        if (await rooms.GetAsync(query.Room) is not { } room
+            || await venues.GetAsync(room.Venue) is not { } venue)
             return [];
         var elsewhere = OtherRoomsAsync(query, venue.Details.Location, venue.Details.Address.InseeCode);
         var otherTimes = OtherTimesAsync(query, venue.Details.Location);
@@ -80,7 +81,7 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
     private async Task<IEnumerable<Candidate>> CandidatesAsync(ImmutableArray<string> cells, RoomQuery query)
     {
         query = query with { Equipment = [.. query.Equipment.Select(word => word.ToLowerInvariant())] };
-        var found = await Task.WhenAll(cells.Select(cell => GrainFactory.DirectoryCell(cell).CandidatesAsync(query)));
+        var found = await Task.WhenAll(cells.Select(cell => directory.CandidatesAsync(cell, query).AsTask()));
         return found.SelectMany(candidates => candidates);
     }
 
@@ -106,14 +107,14 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
 
     /// <summary>The first so many that can really be booked, in order; asks for as many as are missing at a time.</summary>
     private static async Task<List<(T Option, RoomView View)>> VerifiedAsync<T>(
-        IReadOnlyCollection<T> ranked, Func<T, Task<RoomView?>> verify, int count)
+        IReadOnlyCollection<T> ranked, Func<T, ValueTask<RoomView?>> verify, int count)
     {
         var verified = new List<(T, RoomView)>();
         for (var asked = 0; asked < ranked.Count && verified.Count < count;)
         {
             var batch = ranked.Skip(asked).Take(Math.Clamp(count - verified.Count, VerifiedAtLeast, VerifiedAtMost)).ToList();
             asked += batch.Count;
-            var views = await Task.WhenAll(batch.Select(verify));
+            var views = await Task.WhenAll(batch.Select(option => verify(option).AsTask()));
             verified.AddRange(batch.Zip(views).Where(found => found.Second is not null).Select(found => (found.First, found.Second!)));
         }
 
@@ -145,7 +146,7 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
             .ToList();
         var free = await VerifiedAsync(
             nearest,
-            async candidate => await FindBookableAsync(candidate.Room, query.Period, query.Seats) is { } room
+            async candidate => await rooms.FindBookableAsync(candidate.Room, query.Period, query.Seats) is { } room
                 && await AreFreeAsync(query, query.Period, candidate.Location) ? room : null,
             AlternativesMax);
         return free.Select(room => ((room.Option.Kilometres ?? 0) * 3, new Alternative(room.Option.Room, query.Period)));
@@ -160,9 +161,6 @@ internal sealed class RoomSearchGrain : Grain, IRoomSearchGrain
         return near.Where((_, i) => bookable[i])
             .Select(period => (Math.Abs((period.Start - query.Period.Start).TotalMinutes), new Alternative(query.Room, period)));
     }
-
-    private Task<RoomView?> FindBookableAsync(RoomId room, Period during, int seats) =>
-        GrainFactory.Get(room).FindBookableAsync(during, seats);
 
     private async Task<bool> AreFreeAsync(AlternativesQuery query, Period period, GeoPoint? place) => (await Task.WhenAll(
         query.Advisors.Select(advisor => GrainFactory.Get(advisor).IsFreeAsync(period, query.InsteadOf, place)))).All(free => free);

@@ -72,7 +72,7 @@ internal sealed partial class RoomGrain
             return [Refusal.NotFound("such room")];
         if (RoomRules.Check(details, terms, period, seats, _clock.Now()) is { IsEmpty: false } refusals)
             return refusals;
-        var inTheWay = await _ledger.InTheWayAsync(Held(details, period), seats, details.Capacity, insteadOf);
+        var inTheWay = await _ledger.InTheWayAsync(RoomRules.Held(details, period), seats, details.Capacity, insteadOf);
         if (inTheWay.IsEmpty)
             return [];
         // A search that comes here took it for free.
@@ -80,11 +80,14 @@ internal sealed partial class RoomGrain
         return [Conflict(inTheWay)];
     }
 
-    public async Task<RoomView?> FindBookableAsync(Period period, int seats) =>
-        (await RefusalsAsync(period, seats, insteadOf: null)).IsEmpty
+    public async Task<RoomView?> FindBookableAsync(Period period, int seats)
+    {
+        Post();
+        return (await RefusalsAsync(period, seats, insteadOf: null)).IsEmpty
         && (!_settings.Durable.Terms!.CountsPeople
             || await GrainFactory.Get(_settings.Durable.Terms.Venue).HasRoomForAsync(period, seats))
-            ? View(_settings.Durable) : null;
+            ? _reading.View : null;
+    }
 
     public async Task<ImmutableArray<Period>> BookableNearAsync(Period wanted, int seats, int count)
     {
@@ -99,7 +102,7 @@ internal sealed partial class RoomGrain
             // Two that overlap are one choice.
             if (found.Count < count && !found.Any(period.Overlaps)
                 && RoomRules.Check(details, terms, period, seats, now).IsEmpty
-                && CalendarRules.InTheWay(claims, Held(details, period), seats, details.Capacity).IsEmpty)
+                && CalendarRules.InTheWay(claims, RoomRules.Held(details, period), seats, details.Capacity).IsEmpty)
                 found.Add(period);
         }
 
@@ -108,11 +111,9 @@ internal sealed partial class RoomGrain
 
     public async Task<ImmutableArray<FreeBusy>> FreeBusyAsync(Period during)
     {
-        if (_settings.Durable is not { Details: { } details, Terms: { } terms })
-            return [];
-        var claims = await _ledger.DurableAsync(during);
-        var open = terms.ToHours().During(during);
-        return Timeline.Of(during, claims, open, terms.Closures, details.Capacity);
+        Post();
+        await _pages.LoadAsync(_pages.WeeksWithin(during));
+        return _reading.FreeBusy(during);
     }
 
     public async Task<Outcome<Slice<BookingId>>> BookingsAsync(Period during, PageRequest page, Actor actor)
@@ -201,9 +202,6 @@ internal sealed partial class RoomGrain
         // Whether co-hosts have to be asked is known later: it is told then.
         IsPending = request.HasCoHosts || request.IsOffer || details?.Policy.Approval == ApprovalMode.OnRequest,
     };
-
-    private static Period Held(RoomDetails details, Period period) =>
-        period.Widen(details.Policy.SetupBuffer ?? Duration.Zero, details.Policy.TeardownBuffer ?? Duration.Zero);
 
     private static ClaimAnswer Refuse(ImmutableArray<Refusal> refusals) => new() { Refusals = refusals };
 }

@@ -38,12 +38,6 @@ internal sealed partial class RoomGrain
         return (await TimelineAsync())?.At(_clock.Now());
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        _followers.Notify(follower => follower.Moved(_id));
-        return Task.CompletedTask;
-    }
-
     // Of every record that was just stored.
     private void OccupancyMayHaveChanged()
     {

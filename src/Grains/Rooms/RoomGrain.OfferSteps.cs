@@ -75,7 +75,7 @@ internal sealed partial class RoomGrain
     private Period? FreeSlot(WaitlistEntry entry, ImmutableArray<Claim> claims) =>
         _settings.Current is { Details: { } details, Terms: { } terms }
             ? SlotRules.First(entry, details, terms, _clock.Now(), slot =>
-                CalendarRules.InTheWay(claims, Held(details, slot), entry.Seats, details.Capacity).IsEmpty)
+                CalendarRules.InTheWay(claims, RoomRules.Held(details, slot), entry.Seats, details.Capacity).IsEmpty)
             : null;
 
     private async Task AskLeadAsync(WaitlistEntry asking, bool isRepeat)

@@ -90,13 +90,13 @@ internal sealed partial class RoomGrain : IChangeOwner<PendingRoomUpdate>
         var cancelled = await Task.WhenAll(made.Cancelled.Select(id => GrainFactory.Get(id.Lead).GetBookingAsync(id, command.Actor)));
         return new RoomUpdated
         {
-            Room = View(_settings.Durable)!,
+            Room = _reading.View!,
             Cancelled = [.. cancelled.Select(booking => booking.Value).OfType<BookingView>()],
         };
     }
 
     private Outcome<RoomUpdated> Updated(Outcome<ChangeDone> finished) => finished.Value is { } done
-        ? new RoomUpdated { Room = View(_settings.Durable)!, Cancelled = done.Cancelled }
+        ? new RoomUpdated { Room = _reading.View!, Cancelled = done.Cancelled }
         : finished.Refusals;
 
     private async Task NoUpdateUnderWayAsync()

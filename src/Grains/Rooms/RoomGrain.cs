@@ -29,14 +29,16 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRe
 
     public RoomGrain(
         [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, IGrainFactory grains,
-        TimeProvider clock, IdSource ids, ISiloLease lease, ILogger<RoomGrain> logger)
+        TimeProvider clock, IdSource ids, ISiloLease lease, Board<RoomId, RoomReading> board, ILogger<RoomGrain> logger)
     {
-        _settings = new DurableRecord<RoomState>("room", context, storage) { Stored = OccupancyMayHaveChanged };
+        _settings = new DurableRecord<RoomState>("room", context, storage) { Stored = _ => Stored() };
         _waitlist = new DurableRecord<WaitlistState>("waitlist", context, storage);
-        _pages = new WeekPages<ClaimsPage>(context, storage, stored: OccupancyMayHaveChanged);
+        _pages = new WeekPages<ClaimsPage>(context, storage, read: Learn, stored: Stored);
         _checks = new ClaimChecks(grains.Get, clock, logger);
         _ledger = new ClaimLedger<ClaimsPage>(_pages, _checks);
         _id = RoomId.Wrap(context.GrainId.Key.ToString()!);
+        _reading = new RoomReading(_id);
+        _notice = board.NoticeOf(_id);
         _listing = new RoomListing(_id, grains, clock);
         _updates = new PendingChanges<PendingRoomUpdate>(this, grains.Get);
         _versions = new OccupancyVersions(context, storage, clock);
@@ -61,12 +63,25 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRe
             this.RegisterGrainTimer(SettleAsync, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         if (_waitlist.Current.Open.Any())
             this.RegisterGrainTimer(_ => ResumeOffersAsync(), TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        _notice.PutUp();
+        Post();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _notice.TakeDown();
+        _followers.Notify(follower => follower.Moved(_id));
+        return Task.CompletedTask;
     }
 
     // Whichever it is for: looking at both costs nothing, and each is unregistered when there is nothing left of its kind.
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.WhenAll(RemindedOfUpdateAsync(), RemindedOfOffersAsync());
 
-    public Task<RoomView?> GetAsync() => Task.FromResult(View(_settings.Durable));
+    public Task<RoomView?> GetAsync()
+    {
+        Post();
+        return Task.FromResult(_reading.View);
+    }
 
     public async Task<Outcome<RoomView>> PublishAsync(PublishRoom command)
     {
@@ -82,7 +97,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRe
             return published;
         _settings.Decide(new RoomState { Details = command.Details, Terms = Newer(terms), Key = command.Key, PublishedAt = _clock.Now() });
         await _settings.SaveAsync();
-        return View(_settings.Durable)!;
+        return _reading.View!;
     }
 
     public async Task<Outcome<ImportedEntity>> ImportAsync(ImportRoom command)
@@ -140,7 +155,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRe
         if (_settings.Current.Details is null)
             return null;
         await _settings.SaveAsync();
-        return _settings.Durable.Key == command.Key ? View(_settings.Durable)! : Refusal.KeyMismatch();
+        return _settings.Durable.Key == command.Key ? _reading.View! : Refusal.KeyMismatch();
     }
 
     private ImportEffect EffectOf(RoomDetails details) => _settings.Current.Details switch
@@ -167,8 +182,4 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRe
         return Refusal.Broken(RefusalCode.Policy, "seats", $"{details.Seats}", $"{Math.Max(most, largest)}",
             "Bookings that stand need more than the room would hold.");
     }
-
-    private RoomView? View(RoomState state) => state is { Details: { } details, Terms: { } terms }
-        ? new RoomView { Id = _id, Venue = terms.Venue, TimeZone = terms.TimeZone, Details = details }
-        : null;
 }

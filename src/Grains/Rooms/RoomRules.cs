@@ -32,6 +32,10 @@ internal static class RoomRules
         .. CheckVenue(terms, period),
     ];
 
+    /// <summary>What a booking in this period takes of the room's time, buffers included.</summary>
+    public static Period Held(RoomDetails details, Period period) =>
+        period.Widen(details.Policy.SetupBuffer ?? Duration.Zero, details.Policy.TeardownBuffer ?? Duration.Zero);
+
     /// <summary>The rules of the venue's hours and public holidays that the period breaks.</summary>
     public static ImmutableArray<Refusal> CheckHours(VenueTerms terms, Period period) => [.. CheckOpeningHours(terms, period)];
 

@@ -17,6 +17,7 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
     private readonly WeekPages<ClaimsPage> _pages;
     private readonly ClaimLedger<ClaimsPage> _ledger;
     private readonly ObserverManager<IOccupancyFollower> _followers;
+    private readonly Board<VenueId, VenueView>.Notice _notice;
     private readonly VenueId _id;
     private readonly TimeProvider _clock;
     private readonly IdSource _ids;
@@ -24,15 +25,16 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
 
     public VenueGrain(
         [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, IGrainFactory grains,
-        TimeProvider clock, IdSource ids, ILogger<VenueGrain> logger)
+        TimeProvider clock, IdSource ids, Board<VenueId, VenueView> board, ILogger<VenueGrain> logger)
     {
-        _settings = new DurableRecord<VenueState>("venue", context, storage);
+        _settings = new DurableRecord<VenueState>("venue", context, storage) { Stored = _ => Post() };
         _pages = new WeekPages<ClaimsPage>(context, storage);
         _ledger = new ClaimLedger<ClaimsPage>(_pages, new ClaimChecks(grains.Get, clock, logger));
         _id = VenueId.Wrap(context.GrainId.Key.ToString()!);
         _closures = new PendingChanges<PendingClosure>(this, grains.Get);
         _updates = new PendingChanges<PendingVenueUpdate>(this, grains.Get);
         _followers = new ObserverManager<IOccupancyFollower>(IRoomGrain.FollowedFor, logger);
+        _notice = board.NoticeOf(_id);
         _clock = clock;
         _ids = ids;
         _logger = logger;
@@ -43,9 +45,15 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
         await Task.WhenAll(_settings.LoadAsync(), _pages.LoadIndexAsync());
         if (HasUnfinished)
             this.RegisterGrainTimer(SettleAsync, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        _notice.PutUp();
+        Post();
     }
 
-    public Task<VenueView?> GetAsync() => Task.FromResult(View(_settings.Durable));
+    public Task<VenueView?> GetAsync()
+    {
+        Post();
+        return Task.FromResult(View(_settings.Durable));
+    }
 
     public async Task<Outcome<VenueView>> PublishAsync(PublishVenue command)
     {
@@ -98,6 +106,7 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _notice.TakeDown();
         _followers.Notify(follower => follower.RoomsChanged(_id));
         return Task.CompletedTask;
     }
@@ -198,6 +207,12 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
         MaxOccupancy = known?.MaxOccupancy,
         OpensOnDaysOff = known?.OpensOnDaysOff ?? false,
     };
+
+    private void Post()
+    {
+        if (View(_settings.Durable) is { } view)
+            _notice.Post(view);
+    }
 
     private VenueView? View(VenueState state) => state.Details is { } details
         ? new VenueView { Id = _id, Owner = state.Owner, Details = details, Rooms = state.Rooms }

@@ -23,7 +23,7 @@ namespace Scheduling.Api.Common;
 /// </summary>
 public sealed class ApiRequest
 {
-    private readonly OrganizationNames _names;
+    private readonly ApiServices _services;
     private readonly ViewLoader<OrganizationId, IOrganization> _organizations;
     private readonly ViewLoader<AdvisorId, Advisor> _advisors;
     private readonly ViewLoader<VenueId, Venue> _venues;
@@ -31,32 +31,34 @@ public sealed class ApiRequest
     private readonly ViewLoader<BookingId, Outcome<BookingView>> _bookings;
     private readonly ViewLoader<SeriesId, Outcome<SeriesView>> _series;
 
-    internal ApiRequest(
-        Actor actor, IGrainFactory grains, OrganizationNames names, IdSource ids, FeedStreams feeds, OccupancyHub occupancy, ILogger<ApiRequest> log)
+    internal ApiRequest(Actor actor, ApiServices services)
     {
-        (Actor, Grains, _names, Ids, Feeds, Occupancy, Log) = (actor, grains, names, ids, feeds, occupancy, log);
-        _organizations = new(async id => await names.FindAsync(id) is { } name ? Organization.Of(id, name, this) : null);
+        (Actor, _services) = (actor, services);
+        var grains = services.Grains;
+        _organizations = new(async id => await services.Names.FindAsync(id) is { } name ? Organization.Of(id, name, this) : null);
         _advisors = new(async id => await grains.Get(id).GetAsync() is { } view ? new Advisor(view, this) : null);
-        _venues = new(async id => await grains.Get(id).GetAsync() is { } view ? new Venue(view, this) : null);
-        _rooms = new(async id => await grains.Get(id).GetAsync() is { } view ? new Room(view, this) : null);
+        _venues = new(async id => await services.Venues.GetAsync(id) is { } view ? new Venue(view, this) : null);
+        _rooms = new(async id => await services.Rooms.GetAsync(id) is { } view ? new Room(view, this) : null);
         _bookings = new(id => grains.Get(id.Lead).GetBookingAsync(id, actor)!);
         _series = new(id => grains.Get(id.Lead).GetSeriesAsync(id, actor)!);
     }
 
     internal Actor Actor { get; }
 
-    internal IGrainFactory Grains { get; }
+    internal IGrainFactory Grains => _services.Grains;
 
-    internal IdSource Ids { get; }
+    internal RoomReader Rooms => _services.Rooms;
 
-    internal FeedStreams Feeds { get; }
+    internal IdSource Ids => _services.Ids;
 
-    internal OccupancyHub Occupancy { get; }
+    internal FeedStreams Feeds => _services.Feeds;
 
-    internal ILogger<ApiRequest> Log { get; }
+    internal OccupancyHub Occupancy => _services.Occupancy;
+
+    internal ILogger<ApiRequest> Log => _services.Log;
 
     /// <summary>The same request, with nothing loaded yet.</summary>
-    internal ApiRequest Anew() => new(Actor, Grains, _names, Ids, Feeds, Occupancy, Log);
+    internal ApiRequest Anew() => new(Actor, _services);
 
     internal Task<IOrganization?> FindAsync(OrganizationId id) => _organizations.FindAsync(id);
 

@@ -54,7 +54,7 @@ public sealed class Room(RoomView view, ApiRequest api) : INode
     /// </summary>
     /// <param name="during">The time to look at, at most 366 days.</param>
     public async Task<IReadOnlyList<FreeBusyOutput>> CalendarAsync(PeriodInput during) => FreeBusyOutput.All(
-        await api.Grains.Get(view.Id).FreeBusyAsync(Arguments.During(during, "during")), Zone, api);
+        await api.Rooms.FreeBusyAsync(view.Id, Arguments.During(during, "during")), Zone, api);
 
     /// <summary>The bookings that hold the room in the period, by start: for the owner's managers.</summary>
     /// <param name="during">The time to look at, at most 366 days.</param>

@@ -1,13 +1,8 @@
 using GraphQL;
 using GraphQL.DI;
 using GraphQL.Types;
-using Microsoft.Extensions.Logging;
 using Scheduling.Api.Common;
 using Scheduling.Api.Errors;
-using Scheduling.Api.Feeds;
-using Scheduling.Api.Organizations;
-using Scheduling.Grains.Common;
-using Scheduling.Grains.Occupancy;
 
 namespace Scheduling.Api.Security;
 
@@ -15,8 +10,7 @@ namespace Scheduling.Api.Security;
 /// Lets nobody in who has not signed in: every operation is refused before it is parsed. For everyone else it makes the
 /// <see cref="ApiRequest"/> of the execution.
 /// </summary>
-internal sealed class CallerGate(
-    IGrainFactory grains, OrganizationNames names, IdSource ids, FeedStreams feeds, OccupancyHub occupancy, ILogger<ApiRequest> log) : IConfigureExecution
+internal sealed class CallerGate(ApiServices services) : IConfigureExecution
 {
     private const string Key = "scheduling.request";
 
@@ -27,7 +21,7 @@ internal sealed class CallerGate(
     {
         if (ActorReader.Read(options.User) is not { } actor)
             return Task.FromResult(new ExecutionResult { Errors = [ApiError.Unauthenticated()] });
-        options.UserContext[Key] = new ApiRequest(actor, grains, names, ids, feeds, occupancy, log);
+        options.UserContext[Key] = new ApiRequest(actor, services);
         return next(options);
     }
 

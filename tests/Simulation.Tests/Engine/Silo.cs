@@ -1,5 +1,7 @@
 using Orleans.Runtime;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Rooms;
+using Scheduling.Grains.Venues;
 using Scheduling.Simulation.Tests.Faults;
 
 namespace Scheduling.Simulation.Tests.Engine;
@@ -13,6 +15,10 @@ internal sealed class Silo(string name, Clock clock, IGrainStorage storage, Chan
     public string Name => name;
 
     public Clock Clock => clock;
+
+    public Board<RoomId, RoomReading> Rooms { get; } = new(clock);
+
+    public Board<VenueId, VenueView> Venues { get; } = new(clock);
 
     public IGrainStorage Storage => storage;
 

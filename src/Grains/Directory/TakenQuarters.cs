@@ -1,0 +1,43 @@
+namespace Scheduling.Grains.Directory;
+
+/// <summary>
+/// The quarter-hours of one room that are known to be taken, for the days ahead. One grain writes; searches read meanwhile,
+/// and see each day as it was told.
+/// </summary>
+internal sealed class TakenQuarters
+{
+    /// <summary>Longer ahead hardly anybody looks, and a room is asked itself.</summary>
+    private const int DaysKept = 366;
+
+    // Replaced as a whole, in order of the days.
+    private volatile TakenDay[] _days = [];
+
+    /// <summary>Notes what is taken of some days, and forgets those before <paramref name="today"/>.</summary>
+    public void Note(ImmutableArray<TakenDay> told, int today) => _days =
+    [
+        .. _days.Concat(told.Where(day => day.Day < today + DaysKept))
+            .Where(day => day.Day >= today)
+            .GroupBy(day => day.Day).Select(same => same.Last())
+            // A day with nothing left on it is as good as one that nobody told of.
+            .Where(day => (day.Low | day.High) != 0)
+            .OrderBy(day => day.Day),
+    ];
+
+    /// <summary>True when something of the period is known to be taken.</summary>
+    public bool Meet(Period period)
+    {
+        var days = _days;
+        if (days.Length == 0)
+            return false;
+        foreach (var day in QuarterHours.DaysOf(period))
+        {
+            var index = Array.BinarySearch(days, new TakenDay(day, 0, 0), s_byDay);
+            if (index >= 0 && QuarterHours.Meets(days[index], period))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly Comparer<TakenDay> s_byDay = Comparer<TakenDay>.Create((a, b) => a.Day.CompareTo(b.Day));
+}
