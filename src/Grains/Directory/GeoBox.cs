@@ -11,6 +11,9 @@ internal readonly record struct GeoBox(GeoPoint Center, double Latitudes, double
     // A little less than on the sphere of GeoPoint, so that the box is never smaller than the circle.
     private const double KmPerDegree = 111.19;
 
+    // A millimetre.
+    private const double Rounding = 1e-6;
+
     /// <summary>Its southern edge, in degrees.</summary>
     public double South => Math.Max(-90, Center.Latitude - Latitudes);
 
@@ -20,13 +23,14 @@ internal readonly record struct GeoBox(GeoPoint Center, double Latitudes, double
     /// <summary>The box of a circle.</summary>
     public static GeoBox Around(GeoPoint center, double radiusKm)
     {
-        var box = new GeoBox(center, radiusKm / KmPerDegree, 180);
+        var reach = radiusKm + Rounding;
+        var box = new GeoBox(center, reach / KmPerDegree, 180);
         // At a pole all meridians meet.
         if (box.South <= -90 || box.North >= 90)
             return box;
         // They are closest where the circle is nearest to a pole.
         var narrowest = Math.Cos(double.DegreesToRadians(Math.Max(-box.South, box.North)));
-        return box with { Longitudes = Math.Min(180, radiusKm / (KmPerDegree * narrowest)) };
+        return box with { Longitudes = Math.Min(180, reach / (KmPerDegree * narrowest)) };
     }
 
     /// <summary>True when the point lies inside, also across 180° W.</summary>

@@ -18,7 +18,7 @@ public sealed class DurableAnswerTests(GrainCluster cluster)
         await write.ArrivedAsync();
 
         var arrived = cluster.Calls.ArrivalsAsync(room.Value, nameof(ICalendarGrain.ClaimAsync), 1);
-        var claiming = cluster.Grains.Get(room).ClaimAsync(await ClaimOfAsync(second));
+        var claiming = cluster.Grains.Get(room).ClaimAsync(await cluster.ClaimOfAsync(second));
         await arrived;
         await cluster.LetOthersRunAsync(first, second);
 
@@ -51,7 +51,7 @@ public sealed class DurableAnswerTests(GrainCluster cluster)
     {
         var (room, first, second) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync(), await cluster.NewLeadAsync());
         var write = cluster.Storage.Writes.HoldNext(room.Value, "week-", WriteFault.LostBefore);
-        var claiming = cluster.Grains.Get(room).ClaimAsync(await ClaimOfAsync(first));
+        var claiming = cluster.Grains.Get(room).ClaimAsync(await cluster.ClaimOfAsync(first));
         await write.ArrivedAsync();
         var waiter = cluster.BookAsync(second, A.Booking(room));
         write.Open();
@@ -158,15 +158,4 @@ public sealed class DurableAnswerTests(GrainCluster cluster)
         Assert.Equal(fault is null, await first.ContinueWith(call => call.IsCompletedSuccessfully));
         Assert.Equal(BookingStatus.Cancelled, Assert.Single(await cluster.Of(lead).BookingsAsync()).Status);
     }
-
-    // In the name of a lead who knows nothing of it, and younger than any attempt.
-    private async Task<ClaimRequest> ClaimOfAsync(AdvisorId lead) => new()
-    {
-        Id = EntityIds.Of<ClaimId>(cluster.NewKey()),
-        Booking = BookingId.New(lead, IsoWeek.Of(A.Monday), cluster.NewKey()),
-        Network = await cluster.NewNetworkAsync(),
-        Period = A.Hours(9, 11),
-        Seats = 8,
-        MadeAt = A.Monday,
-    };
 }

@@ -143,8 +143,10 @@ public sealed class GrainCluster : IAsyncLifetime
 
     /// <summary>Whether a grain is reminded to settle what it has outstanding.</summary>
     public async Task<bool> HasReminderAsync(string grain) =>
-        await _cluster!.GetSiloServiceProvider().GetRequiredService<IReminderTable>()
-            .ReadRow(GrainId.Create(StoredCalendar.TypeOf(grain), grain), "settle") is not null;
+        await OfSilo<IReminderTable>().ReadRow(GrainId.Create(StoredCalendar.TypeOf(grain), grain), "settle") is not null;
+
+    /// <summary>What the first silo has of something that each has one of.</summary>
+    public T OfSilo<T>() where T : notnull => _cluster!.GetSiloServiceProvider().GetRequiredService<T>();
 
     public string NewKey() => _ids.NewKey();
 

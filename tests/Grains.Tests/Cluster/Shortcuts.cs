@@ -49,6 +49,17 @@ internal static class Shortcuts
                 await cluster.Grains.Get(advisor).GetAsync();
     }
 
+    /// <summary>Asks for Monday from nine to eleven, in the name of a lead who knows nothing of it, and younger than any attempt.</summary>
+    public static async Task<ClaimRequest> ClaimOfAsync(this GrainCluster cluster, AdvisorId lead) => new()
+    {
+        Id = EntityIds.Of<ClaimId>(cluster.NewKey()),
+        Booking = BookingId.New(lead, IsoWeek.Of(A.Monday), cluster.NewKey()),
+        Network = await cluster.NewNetworkAsync(),
+        Period = A.Hours(9, 11),
+        Seats = 8,
+        MadeAt = A.Monday,
+    };
+
     public static RefusalCode[] Codes<T>(this Outcome<T> outcome) where T : class =>
         [.. outcome.Refusals.Select(refusal => refusal.Code)];
 

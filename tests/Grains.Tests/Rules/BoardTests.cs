@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Time.Testing;
+using Scheduling.Grains.Common;
+
+namespace Scheduling.Grains.Tests.Rules;
+
+/// <summary>A notice is read while its grain is active, and while that was confirmed lately.</summary>
+public sealed class BoardTests
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly Board<string, string> _board;
+    private readonly Board<string, string>.Notice _notice;
+
+    public BoardTests()
+    {
+        _board = new Board<string, string>(_clock);
+        _notice = _board.NoticeOf("room");
+    }
+
+    [Fact]
+    public void TryRead_NobodyPosted_IsFalse() => Assert.False(_board.TryRead("room", out _));
+
+    [Fact]
+    public void TryRead_PostedWhileItIsUp_TellsTheLatest()
+    {
+        _notice.PutUp();
+        _notice.Post("free");
+        _notice.Post("busy");
+
+        Assert.True(_board.TryRead("room", out var reading));
+        Assert.Equal("busy", reading);
+        Assert.False(_board.TryRead("another room", out _));
+    }
+
+    [Fact]
+    public void TryRead_PostedWhileTheGrainIsBeingActivated_IsFalse()
+    {
+        _notice.Post("half read");
+
+        Assert.False(_board.TryRead("room", out _));
+    }
+
+    [Fact]
+    public void TryRead_WriteThatCameBackAfterTheEnd_IsFalse()
+    {
+        _notice.PutUp();
+        _notice.Post("free");
+        _notice.TakeDown();
+        _notice.Post("busy");
+
+        Assert.False(_board.TryRead("room", out _));
+    }
+
+    [Fact]
+    public void TryRead_NotConfirmedForAMinute_IsFalseUntilItIs()
+    {
+        _notice.PutUp();
+        _notice.Post("free");
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.True(_board.TryRead("room", out _));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(_board.TryRead("room", out _));
+
+        _notice.Post("free");
+
+        Assert.True(_board.TryRead("room", out _));
+    }
+}
