@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
+using GraphQL.Validation;
 using GraphQL.Validation.Complexity;
 using GraphQL.Validation.Rules.Custom;
 using GraphQLParser.AST;
@@ -43,6 +44,7 @@ public static class GraphQLTransportSetup
         services.AddSingleton<EventStreamTransport>();
         services.AddSingleton<HttpTransport>();
         services.Replace(ServiceDescriptor.Singleton<IDocumentBuilder, LimitedDocumentBuilder>());
+        services.Replace(ServiceDescriptor.Singleton<IDocumentValidator, PlannedValidator>());
         return services.AddGraphQL(builder => builder
             .AddExecutionStrategy<PlannedStrategy>(OperationType.Query)
             .AddExecutionStrategy<SharingStrategy>(OperationType.Subscription)

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Types;
+using GraphQL.Validation;
+using GraphQLParser.AST;
+
+namespace Scheduling.Api.Execution;
+
+/// <summary>
+/// Reads the variables and arguments of documents that need no rules any more. Which there are is worked out once and kept
+/// with the document; the library walks it twice for each request. Whatever is wrong is left to the library to tell.
+/// </summary>
+internal sealed class PlannedValidator : IDocumentValidator
+{
+    private readonly DocumentValidator _library = new();
+    // Goes with the document, which the cache may forget.
+    private readonly ConditionalWeakTable<GraphQLDocument, Plan> _plans = [];
+
+    /// <inheritdoc/>
+    public Task<IValidationResult> ValidateAsync(in ValidationOptions options) =>
+        options.Rules is ICollection<IValidationRule> { Count: 0 } ? ReadAsync(options) : _library.ValidateAsync(options);
+
+    private async Task<IValidationResult> ReadAsync(ValidationOptions options)
+    {
+        if (!_plans.TryGetValue(options.Document, out var plan))
+            _plans.AddOrUpdate(options.Document, plan = Plan.Of(options));
+        return await plan.ReadAsync(options) ?? await _library.ValidateAsync(options);
+    }
+
+    private sealed class Plan((GraphQLField Field, QueryArguments Arguments)[] fields)
+    {
+        // Each remembers where the operation uses its variables, and is used by one request at a time.
+        private readonly ConcurrentBag<ValidationContext> _contexts = [];
+
+        public static Plan Of(in ValidationOptions options)
+        {
+            var found = new List<(GraphQLField, QueryArguments)>();
+            Collect(options, options.Operation.SelectionSet, TypeOf(options), found, []);
+            return new Plan([.. found]);
+        }
+
+        /// <summary>Variables and arguments; null when one of them is wrong.</summary>
+        public async ValueTask<IValidationResult?> ReadAsync(ValidationOptions options)
+        {
+            var context = _contexts.TryTake(out var used) ? used : new ValidationContext
+            {
+                Schema = options.Schema,
+                Document = options.Document,
+                Operation = options.Operation,
+            };
+            context.Variables = options.Variables;
+            var (variables, errors) = await context.GetVariablesValuesAsync();
+            context.Variables = null!;
+            _contexts.Add(context);
+            return errors is null && Arguments(variables, options.Document) is { } arguments
+                ? new ValidationResult { Variables = variables, ArgumentValues = arguments }
+                : null;
+        }
+
+        private Dictionary<GraphQLField, IDictionary<string, ArgumentValue>>? Arguments(Variables variables, GraphQLDocument document)
+        {
+            try
+            {
+                var values = new Dictionary<GraphQLField, IDictionary<string, ArgumentValue>>(fields.Length);
+                foreach (var (field, arguments) in fields)
+                    if (ExecutionHelper.GetArguments(arguments, field.Arguments, variables, document, field, directive: null) is { } read)
+                        values.Add(field, read);
+                return values;
+            }
+            catch (ValidationError)
+            {
+                return null;
+            }
+        }
+
+        // Every field that is given arguments, those of fragments once.
+        private static void Collect(
+            in ValidationOptions options, GraphQLSelectionSet? selections, IGraphType? type, List<(GraphQLField, QueryArguments)> found, HashSet<string> fragments)
+        {
+            foreach (var selection in selections?.Selections ?? [])
+            {
+                if (selection is GraphQLFragmentSpread spread)
+                {
+                    var name = spread.FragmentName.Name;
+                    var fragment = options.Document.Definitions.OfType<GraphQLFragmentDefinition>().Single(known => known.FragmentName.Name == name);
+                    if (fragments.Add(name.StringValue))
+                        Collect(options, fragment.SelectionSet, NamedBy(options, fragment.TypeCondition, type), found, fragments);
+                }
+                else if (selection is GraphQLInlineFragment inline)
+                {
+                    Collect(options, inline.SelectionSet, NamedBy(options, inline.TypeCondition, type), found, fragments);
+                }
+                else if (selection is GraphQLField field && FieldOf(options.Schema, type, field) is { } definition)
+                {
+                    if (field.Arguments is { Count: > 0 } && definition.Arguments is { Count: > 0 } arguments)
+                        found.Add((field, arguments));
+                    Collect(options, field.SelectionSet, definition.ResolvedType?.GetNamedType(), found, fragments);
+                }
+            }
+        }
+
+        private static IGraphType? TypeOf(in ValidationOptions options) => options.Operation.Operation switch
+        {
+            OperationType.Mutation => options.Schema.Mutation,
+            OperationType.Subscription => options.Schema.Subscription,
+            _ => options.Schema.Query,
+        };
+
+        private static IGraphType? NamedBy(in ValidationOptions options, GraphQLTypeCondition? condition, IGraphType? type) =>
+            condition is null ? type : options.Schema.AllTypes[condition.Type.Name.StringValue];
+
+        private static FieldType? FieldOf(ISchema schema, IGraphType? type, GraphQLField field) =>
+            field.Name.Value == schema.TypeMetaFieldType.Name ? schema.TypeMetaFieldType
+            : field.Name.Value == schema.SchemaMetaFieldType.Name ? schema.SchemaMetaFieldType
+            : (type as IComplexGraphType)?.GetField(field.Name.Value);
+    }
+}
