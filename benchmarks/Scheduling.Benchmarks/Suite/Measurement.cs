@@ -12,6 +12,9 @@ internal static class Measurement
     private const int GuessPerSecond = 1_000;
     // A round may turn out faster than the ones before.
     private const double Reserve = 1.5;
+    // The runtime compiles what runs often anew, the more of it the larger a program is: warm is who gets no faster any more.
+    private const double Faster = 1.03;
+    private const int NoFasterAtLeast = 2;
 
     /// <summary>Warms both up, then alternates; who begins changes with each round.</summary>
     public static async Task<WorkloadFigures> RunAsync(Workload workload, Pair pair, SuiteOptions options)
@@ -21,8 +24,8 @@ internal static class Measurement
         // Both before either is warm: a checkpoint makes whoever writes next write whole pages to the log.
         await first.SettleAsync();
         await second.SettleAsync();
-        await first.PlayAsync(options.WarmUp, round: 0, counts: false);
-        await second.PlayAsync(options.WarmUp, round: 0, counts: false);
+        await first.WarmUpAsync(options);
+        await second.WarmUpAsync(options);
         var difference = workload.Compare is null ? null : await workload.Compare(pair);
         for (var round = 1; round <= options.Rounds; round++)
         {
@@ -44,6 +47,20 @@ internal static class Measurement
         private double _perSecond = GuessPerSecond;
 
         public List<RoundFigures> Rounds { get; } = [];
+
+        /// <summary>Plays uncounted until it gets no faster.</summary>
+        public async Task WarmUpAsync(SuiteOptions options)
+        {
+            await PlayAsync(options.WarmUp, round: 0, counts: false);
+            var (best, noFaster) = (_perSecond, 0);
+            // Rounds of their own, so that nobody asks for the same things twice.
+            for (var round = -1; noFaster < NoFasterAtLeast && options.WarmUp - (round * options.WarmUpStep) <= options.WarmUpAtMost; round--)
+            {
+                await PlayAsync(options.WarmUpStep, round, counts: false);
+                noFaster = _perSecond > best * Faster ? 0 : noFaster + 1;
+                best = Math.Max(best, _perSecond);
+            }
+        }
 
         public async Task PlayAsync(TimeSpan time, int round, bool counts)
         {

@@ -15,8 +15,14 @@ internal sealed record SuiteOptions
     /// <summary>How long a round lasts.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long each server works uncounted before the first round of a workload: by then what runs often is compiled anew.</summary>
+    /// <summary>How long each server works uncounted before the first round of a workload, at least.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>It goes on for so long at a time until it gets no faster.</summary>
+    public TimeSpan WarmUpStep { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long it works uncounted at most.</summary>
+    public TimeSpan WarmUpAtMost { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Callers at once.</summary>
     public int Connections { get; init; } = 64;
@@ -63,6 +69,7 @@ internal sealed record SuiteOptions
         Rounds = Rounds == new SuiteOptions().Rounds ? 2 : Rounds,
         Time = Time == new SuiteOptions().Time ? TimeSpan.FromSeconds(3) : Time,
         WarmUp = TimeSpan.FromSeconds(5),
+        WarmUpAtMost = TimeSpan.FromSeconds(5),
         Rooms = 200,
         RegionRooms = 2_000,
         HistoryYears = 1,
@@ -74,6 +81,7 @@ internal sealed record SuiteOptions
         Rounds = 1,
         Time = TimeSpan.FromSeconds(0.3),
         WarmUp = TimeSpan.FromSeconds(0.1),
+        WarmUpAtMost = TimeSpan.FromSeconds(0.1),
         Connections = 8,
         Rooms = 20,
         RegionRooms = 40,

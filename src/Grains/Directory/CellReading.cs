@@ -10,16 +10,24 @@ namespace Scheduling.Grains.Directory;
 internal sealed class CellReading
 {
     private readonly Lazy<Listed[]> _rooms;
+    private readonly Func<RoomId, TakenQuarters> _takenOf;
 
     /// <summary>Of the durable list.</summary>
     /// <param name="rooms">The rooms.</param>
     /// <param name="takenOf">What is known to be taken of each, now and later; called on any thread.</param>
-    public CellReading(IEnumerable<ListedRoom> rooms, Func<RoomId, TakenQuarters> takenOf) => _rooms = new(() =>
+    public CellReading(IEnumerable<ListedRoom> rooms, Func<RoomId, TakenQuarters> takenOf)
     {
-        // Rooms with the same hours share them, so that a search works them out once: many do.
-        var shared = new Dictionary<(string Hours, string Zone, string? DaysOffOf), OpeningHours>();
-        return [.. rooms.Select(room => new Listed(room, HoursOf(room, shared), takenOf(room.Id)))];
-    });
+        _takenOf = takenOf;
+        _rooms = new(() =>
+        {
+            // Rooms with the same hours share them, so that a search works them out once: many do.
+            var shared = new Dictionary<(string Hours, string Zone, string? DaysOffOf), OpeningHours>();
+            return [.. rooms.Select(room => new Listed(room, HoursOf(room, shared), takenOf(room.Id)))];
+        });
+    }
+
+    /// <summary>A room tells of days whose taken quarter-hours changed; whoever reads this or a later reading of the cell knows it.</summary>
+    public void Note(RoomId room, ImmutableArray<TakenDay> days, Instant now) => _takenOf(room).Note(days, QuarterHours.DayOf(now));
 
     /// <summary>Rooms that pass the filters and are not known to be taken or shut.</summary>
     public ImmutableArray<Candidate> Candidates(RoomQuery query)

@@ -67,7 +67,8 @@ internal sealed class DirectoryCellGrain : Grain, IDirectoryCellGrain
 
     public Task TakenAsync(RoomId room, ImmutableArray<TakenDay> days)
     {
-        TakenOf(room).Note(days, QuarterHours.DayOf(_clock.Now()));
+        _notice.Post(_reading);
+        _reading.Note(room, days, _clock.Now());
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Rooms;
 using Scheduling.Grains.Venues;
@@ -5,7 +6,7 @@ using Scheduling.Grains.Venues;
 namespace Scheduling.Grains.Directory;
 
 /// <summary>A room's side of the directory: keeps its cells up to date.</summary>
-internal sealed class RoomListing(RoomId room, IGrainFactory grains, TimeProvider clock)
+internal sealed class RoomListing(RoomId room, IGrainFactory grains, Board<string, CellReading> board, TimeProvider clock)
 {
     // A cell that was restarted has forgotten; until it is told again it only verifies more.
     private static readonly TimeSpan ToldFor = TimeSpan.FromMinutes(1);
@@ -48,8 +49,15 @@ internal sealed class RoomListing(RoomId room, IGrainFactory grains, TimeProvide
             .ToImmutableArray();
         if (days.IsEmpty)
             return;
-        foreach (var cell in CellsOf(terms))
-            cell.TakenAsync(room, days).Ignore();
+        foreach (var cell in CellKey.Of(terms.Location, terms.InseeCode))
+        {
+            // What searches on this silo read is noted there: it is no more lost than a message to the cell would be.
+            if (board.TryRead(cell, out var reading))
+                reading.Note(room, days, clock.Now());
+            else
+                grains.DirectoryCell(cell).TakenAsync(room, days).Ignore();
+        }
+
         if (_told.Count > ToldMax)
             _told.Clear();
         foreach (var day in days)

@@ -1,27 +1,35 @@
 namespace Scheduling.Grains.Directory;
 
 /// <summary>
-/// The quarter-hours of one room that are known to be taken, for the days ahead. One grain writes; searches read meanwhile,
-/// and see each day as it was told.
+/// The quarter-hours of one room that are known to be taken, for the days ahead. Searches read while it is written, and see each
+/// day as it was told.
 /// </summary>
 internal sealed class TakenQuarters
 {
     /// <summary>Longer ahead hardly anybody looks, and a room is asked itself.</summary>
     private const int DaysKept = 366;
 
+    private static readonly Comparer<TakenDay> s_byDay = Comparer<TakenDay>.Create((a, b) => a.Day.CompareTo(b.Day));
+
+    private readonly Lock _noting = new();
     // Replaced as a whole, in order of the days.
     private volatile TakenDay[] _days = [];
 
     /// <summary>Notes what is taken of some days, and forgets those before <paramref name="today"/>.</summary>
-    public void Note(ImmutableArray<TakenDay> told, int today) => _days =
-    [
-        .. _days.Concat(told.Where(day => day.Day < today + DaysKept))
-            .Where(day => day.Day >= today)
-            .GroupBy(day => day.Day).Select(same => same.Last())
-            // A day with nothing left on it is as good as one that nobody told of.
-            .Where(day => (day.Low | day.High) != 0)
-            .OrderBy(day => day.Day),
-    ];
+    public void Note(ImmutableArray<TakenDay> told, int today)
+    {
+        // The room may note it itself while the cell hears of what it said before.
+        lock (_noting)
+            _days =
+            [
+                .. _days.Concat(told.Where(day => day.Day < today + DaysKept))
+                    .Where(day => day.Day >= today)
+                    .GroupBy(day => day.Day).Select(same => same.Last())
+                    // A day with nothing left on it is as good as one that nobody told of.
+                    .Where(day => (day.Low | day.High) != 0)
+                    .OrderBy(day => day.Day),
+            ];
+    }
 
     /// <summary>True when something of the period is known to be taken.</summary>
     public bool Meet(Period period)
@@ -38,6 +46,4 @@ internal sealed class TakenQuarters
 
         return false;
     }
-
-    private static readonly Comparer<TakenDay> s_byDay = Comparer<TakenDay>.Create((a, b) => a.Day.CompareTo(b.Day));
 }

@@ -29,7 +29,8 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRe
 
     public RoomGrain(
         [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, IGrainFactory grains,
-        TimeProvider clock, IdSource ids, ISiloLease lease, Board<RoomId, RoomReading> board, ILogger<RoomGrain> logger)
+        TimeProvider clock, IdSource ids, ISiloLease lease, Board<RoomId, RoomReading> board, Board<string, CellReading> cells,
+        ILogger<RoomGrain> logger)
     {
         _settings = new DurableRecord<RoomState>("room", context, storage) { Stored = _ => Stored() };
         _waitlist = new DurableRecord<WaitlistState>("waitlist", context, storage);
@@ -39,7 +40,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRe
         _id = RoomId.Wrap(context.GrainId.Key.ToString()!);
         _reading = new RoomReading(_id);
         _notice = board.NoticeOf(_id);
-        _listing = new RoomListing(_id, grains, clock);
+        _listing = new RoomListing(_id, grains, cells, clock);
         _updates = new PendingChanges<PendingRoomUpdate>(this, grains.Get);
         _versions = new OccupancyVersions(context, storage, clock);
         _followers = new ObserverManager<IOccupancyFollower>(IRoomGrain.FollowedFor, logger);

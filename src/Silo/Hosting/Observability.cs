@@ -46,7 +46,7 @@ internal static class Observability
             });
         }
 
-        var exports = SettingsReader.Text(builder.Configuration, "OTEL_EXPORTER_OTLP_ENDPOINT") is not null;
+        var exports = ExportsTraces(builder.Configuration);
         if (!exports && !settings.Prometheus)
             return;
 
@@ -68,6 +68,10 @@ internal static class Observability
             telemetry.UseOtlpExporter();
         }
     }
+
+    /// <summary>True when somebody takes traces: only then calls between grains carry them, which costs each call.</summary>
+    public static bool ExportsTraces(IConfiguration configuration) =>
+        SettingsReader.Text(configuration, "OTEL_EXPORTER_OTLP_ENDPOINT") is not null;
 
     /// <summary>
     /// Serves metrics to an administrator, or to a scraper on this machine that came directly. (Behind a proxy on this

@@ -58,11 +58,14 @@ internal static class ServerHost
         });
         if (settings.SeedsDemo)
             builder.Services.AddHostedService<DemoSeed>();
-        builder.UseOrleans(silo => silo
-            .UseSchedulingCluster(store, settings.Cluster, ports)
-            .AddSchedulingStorage(store, settings.GroupCommit)
-            .AddActivityPropagation()
-            .AddDashboard(dashboard => (dashboard.HideTrace, dashboard.CounterUpdateIntervalMs) = (true, 5000)));
+        builder.UseOrleans(silo =>
+        {
+            silo.UseSchedulingCluster(store, settings.Cluster, ports)
+                .AddSchedulingStorage(store, settings.GroupCommit)
+                .AddDashboard(dashboard => (dashboard.HideTrace, dashboard.CounterUpdateIntervalMs) = (true, 5000));
+            if (Observability.ExportsTraces(builder.Configuration))
+                silo.AddActivityPropagation();
+        });
         return builder;
     }
 

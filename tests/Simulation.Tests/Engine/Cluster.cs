@@ -135,7 +135,7 @@ internal sealed partial class Cluster
         return activation.GrainId.Type.ToString() switch
         {
             "advisor" => new AdvisorGrain(silo.Storage, activation, factory, silo.Clock, _ids, silo, NullLogger<AdvisorGrain>.Instance),
-            "room" => new RoomGrain(silo.Storage, activation, factory, silo.Clock, _ids, silo, silo.Rooms, NullLogger<RoomGrain>.Instance),
+            "room" => new RoomGrain(silo.Storage, activation, factory, silo.Clock, _ids, silo, silo.Rooms, silo.Cells, NullLogger<RoomGrain>.Instance),
             "venue" => new VenueGrain(silo.Storage, activation, factory, silo.Clock, _ids, silo.Venues, NullLogger<VenueGrain>.Instance),
             "organization" => new OrganizationGrain(silo.Storage, activation),
             "feed" => new FeedGrain(silo.Storage, activation, silo.Clock, NullLogger<FeedGrain>.Instance),

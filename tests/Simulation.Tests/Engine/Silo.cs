@@ -1,5 +1,6 @@
 using Orleans.Runtime;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Directory;
 using Scheduling.Grains.Rooms;
 using Scheduling.Grains.Venues;
 using Scheduling.Simulation.Tests.Faults;
@@ -19,6 +20,8 @@ internal sealed class Silo(string name, Clock clock, IGrainStorage storage, Chan
     public Board<RoomId, RoomReading> Rooms { get; } = new(clock);
 
     public Board<VenueId, VenueView> Venues { get; } = new(clock);
+
+    public Board<string, CellReading> Cells { get; } = new(clock);
 
     public IGrainStorage Storage => storage;
 
