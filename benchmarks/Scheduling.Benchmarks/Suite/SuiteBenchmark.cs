@@ -21,6 +21,7 @@ internal static class SuiteBenchmark
         await using var postgres = PostgresServer.With(PostgresSettings);
         await postgres.InitializeAsync();
         var figures = new List<WorkloadFigures>();
+        var facts = new List<Fact>();
         foreach (var stage in wanted.GroupBy(workload => workload.Stage))
         {
             await output.WriteLineAsync($"Preparing {stage.Key}: {PlanOf(stage.Key, options)}");
@@ -31,9 +32,14 @@ internal static class SuiteBenchmark
                 figures.Add(measured);
                 await output.WriteLineAsync(SuiteTable.Line(measured));
             }
+
+            if (stage.Key == Stage.Town)
+            {
+                facts.Add(await Floor.MeasureAsync(pair.Second, PlanOf(stage.Key, options), options));
+                await output.WriteLineAsync(facts[^1].ToString());
+            }
         }
 
-        var facts = new List<Fact>();
         await foreach (var fact in Reports.RunAsync(postgres, options))
         {
             facts.Add(fact);

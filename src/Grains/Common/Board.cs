@@ -10,7 +10,7 @@ namespace Scheduling.Grains.Common;
 /// </summary>
 /// <typeparam name="TId">Names the grain.</typeparam>
 /// <typeparam name="TReading">Read on other threads while the grain goes on: an immutable value, or one that is made for it.</typeparam>
-public sealed class Board<TId, TReading>(TimeProvider clock)
+public sealed class Board<TId, TReading>(TimeProvider clock, ISiloLease lease)
     where TId : notnull
     where TReading : class
 {
@@ -20,12 +20,14 @@ public sealed class Board<TId, TReading>(TimeProvider clock)
 
     private readonly ConcurrentDictionary<TId, Posted> _notices = new();
 
-    /// <summary>What the grain last posted; false when it is not here, or has not been asked itself for a minute.</summary>
+    /// <summary>
+    /// What the grain last posted; false when it is not here, or has not been asked itself for a minute, and on a silo that does
+    /// not know that the others count it as alive: it may be active elsewhere then.
+    /// </summary>
     internal bool TryRead(TId id, [NotNullWhen(true)] out TReading? reading)
     {
-        var isGood = _notices.TryGetValue(id, out var posted) && clock.GetElapsedTime(posted.At) < s_goodFor;
-        reading = isGood ? posted.Reading : null;
-        return isGood;
+        reading = lease.IsHeld && _notices.TryGetValue(id, out var posted) && clock.GetElapsedTime(posted.At) < s_goodFor ? posted.Reading : null;
+        return reading is not null;
     }
 
     /// <summary>The place of a grain that has been made.</summary>

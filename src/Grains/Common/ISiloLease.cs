@@ -6,6 +6,9 @@ namespace Scheduling.Grains.Common;
 /// </summary>
 public interface ISiloLease
 {
+    /// <summary>True when it holds at this moment, as far as is known without asking.</summary>
+    bool IsHeld { get; }
+
     /// <summary>Returns when nothing that this silo's grains have said so far can have been overtaken by another silo.</summary>
     /// <exception cref="SiloUnavailableException">The others have declared this silo dead: what it says may be old.</exception>
     /// <exception cref="TimeoutException">It cannot find out whether they have.</exception>
@@ -15,5 +18,7 @@ public interface ISiloLease
 /// <summary>The lease of a silo that is alone: there is nobody to take its place.</summary>
 internal sealed class UnendingLease : ISiloLease
 {
+    public bool IsHeld => true;
+
     public ValueTask HeldAsync() => ValueTask.CompletedTask;
 }

@@ -26,7 +26,10 @@ internal sealed partial class WriteLease(IMembershipTable silos, ILocalSiloDetai
     private volatile bool isNeeded;
 
     /// <inheritdoc />
-    public ValueTask HeldAsync() => !isNeeded || IsHeld ? ValueTask.CompletedTask : new ValueTask(WaitAsync());
+    public bool IsHeld => !isNeeded || HasLooked;
+
+    /// <inheritdoc />
+    public ValueTask HeldAsync() => IsHeld ? ValueTask.CompletedTask : new ValueTask(WaitAsync());
 
     /// <inheritdoc />
     public void Participate(ISiloLifecycle lifecycle)
@@ -44,7 +47,7 @@ internal sealed partial class WriteLease(IMembershipTable silos, ILocalSiloDetai
     /// <inheritdoc />
     public void Dispose() => stop.Dispose();
 
-    private bool IsHeld => !isDead && Volatile.Read(ref lookedAt) is not 0 and var at && clock.GetElapsedTime(at) < Length;
+    private bool HasLooked => !isDead && Volatile.Read(ref lookedAt) is not 0 and var at && clock.GetElapsedTime(at) < Length;
 
     private async Task WaitAsync()
     {

@@ -8,6 +8,8 @@ public sealed class LosableLease : ISiloLease
 {
     public volatile bool IsLost;
 
+    public bool IsHeld => !IsLost;
+
     public ValueTask HeldAsync() =>
         IsLost ? throw new SiloUnavailableException("The other silos have declared this one dead (ordered by a test).") : ValueTask.CompletedTask;
 }

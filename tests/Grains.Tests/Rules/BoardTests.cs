@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Tests.Cluster;
 
 namespace Scheduling.Grains.Tests.Rules;
 
@@ -7,12 +8,13 @@ namespace Scheduling.Grains.Tests.Rules;
 public sealed class BoardTests
 {
     private readonly FakeTimeProvider _clock = new();
+    private readonly LosableLease _lease = new();
     private readonly Board<string, string> _board;
     private readonly Board<string, string>.Notice _notice;
 
     public BoardTests()
     {
-        _board = new Board<string, string>(_clock);
+        _board = new Board<string, string>(_clock, _lease);
         _notice = _board.NoticeOf("room");
     }
 
@@ -46,6 +48,16 @@ public sealed class BoardTests
         _notice.Post("free");
         _notice.TakeDown();
         _notice.Post("busy");
+
+        Assert.False(_board.TryRead("room", out _));
+    }
+
+    [Fact]
+    public void TryRead_SiloThatMayHaveBeenDeclaredDead_IsFalse()
+    {
+        _notice.PutUp();
+        _notice.Post("free");
+        _lease.IsLost = true;
 
         Assert.False(_board.TryRead("room", out _));
     }

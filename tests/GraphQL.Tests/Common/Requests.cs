@@ -1,8 +1,10 @@
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Scheduling.Api.Common;
 using Scheduling.Api.Feeds;
 using Scheduling.Api.Organizations;
+using Scheduling.Grains;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Occupancy;
 using Scheduling.Grains.Rooms;
@@ -18,9 +20,9 @@ internal static class Requests
         var grains = DispatchProxy.Create<IGrainFactory, Schema.ApiSchema.NoGrains>();
         var feeds = new FeedStreams(grains, TimeProvider.System, NullLogger<FeedStreams>.Instance);
         var occupancy = new OccupancyHub(grains, TimeProvider.System, NullLogger<OccupancyHub>.Instance, []);
-        var rooms = new RoomReader(grains, new Board<RoomId, RoomReading>(TimeProvider.System), TimeProvider.System);
-        var venues = new VenueReader(grains, new Board<VenueId, VenueView>(TimeProvider.System));
+        var boards = new ServiceCollection().AddSingleton(grains).AddSchedulingGrains().BuildServiceProvider();
         return new ApiRequest(actor, new ApiServices(
-            grains, new OrganizationNames(grains), rooms, venues, new IdSource(), feeds, occupancy, NullLogger<ApiRequest>.Instance));
+            grains, new OrganizationNames(grains), boards.GetRequiredService<RoomReader>(), boards.GetRequiredService<VenueReader>(), new IdSource(),
+            feeds, occupancy, NullLogger<ApiRequest>.Instance));
     }
 }

@@ -1,0 +1,42 @@
+using Scheduling.Benchmarks.Load;
+using Scheduling.Benchmarks.Targets;
+using Scheduling.Benchmarks.Workloads;
+using Scheduling.Benchmarks.Worlds;
+
+namespace Scheduling.Benchmarks.Suite;
+
+/// <summary>
+/// What nobody can be faster than on this machine, with this client: the baseline, asked for the week of a room that it does not
+/// know. It reads the request, checks the token, looks into a dictionary and answers with nothing in it. No database is asked.
+/// </summary>
+internal static class Floor
+{
+    /// <summary>Answers a second, with the same warm-up and rounds as a workload.</summary>
+    public static async Task<Fact> MeasureAsync(Target baseline, WorldPlan plan, SuiteOptions options)
+    {
+        var run = new UnknownRoom(baseline, plan);
+        using var loop = await ClosedLoop.ConnectAsync(baseline.Urls, options.Connections);
+        await loop.RunAsync(run, options.WarmUp, seed: 0);
+        var rounds = new List<RoundFigures>();
+        for (var round = 1; round <= options.Rounds; round++)
+            rounds.Add(await loop.RunAsync(run, options.Time, seed: round));
+        return rounds.Find(round => round.Wrong > 0) is { } wrong
+            ? throw new InvalidOperationException(wrong.Complaint)
+            : new Fact("an answer that takes no work, baseline", Spread.Of(rounds.Select(round => round.Throughput)).Median, "/s");
+    }
+
+    private sealed class UnknownRoom(Target target, WorldPlan plan) : IWorkloadRun
+    {
+        public Task BeginAsync(int expected) => Task.CompletedTask;
+
+        public bool Compose(Worker worker)
+        {
+            target.Calendar(worker.Request, plan.Rooms, week: 0, worker.Random.Next(plan.Advisors));
+            return true;
+        }
+
+        public Outcome Read(Worker worker, Response answer) => answer.Status == 200 ? Outcome.Done : Outcome.Wrong;
+
+        public Task<(int Wrong, string? Example)> VerifyAsync() => Task.FromResult((0, default(string)));
+    }
+}
