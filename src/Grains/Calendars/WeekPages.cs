@@ -19,14 +19,15 @@ internal sealed record WeekIndex
 /// <param name="resume">Goes on with what a page that was read has left undone; null when there is no such thing.</param>
 /// <param name="read">Called with what storage was found to hold of a page; null where nobody needs to know.</param>
 /// <param name="stored">Called with a page when more of it is durable than before; null where nobody needs to know.</param>
+/// <param name="failed">Called when a write has failed; null where nobody needs to know.</param>
 internal sealed class WeekPages<TPage>(
     IGrainContext context, IGrainStorage storage, Func<TPage, Task>? resume = null, Action<IsoWeek, TPage>? read = null,
-    Action<IsoWeek, TPage>? stored = null)
+    Action<IsoWeek, TPage>? stored = null, Action? failed = null)
     where TPage : class, new()
 {
     private const int PeekedAtOnce = 8;
 
-    private readonly DurableRecord<WeekIndex> _index = new("weeks", context, storage);
+    private readonly DurableRecord<WeekIndex> _index = new("weeks", context, storage) { Failed = failed };
     private readonly Dictionary<IsoWeek, Task<DurableRecord<TPage>>> _pages = [];
 
     /// <summary>Reads which pages there are; once, when the grain is activated.</summary>
@@ -136,5 +137,6 @@ internal sealed class WeekPages<TPage>(
     private DurableRecord<TPage> NewPage(IsoWeek week) => new($"week-{week}", context, storage)
     {
         Stored = stored is null ? null : page => stored(week, page),
+        Failed = failed,
     };
 }

@@ -19,10 +19,11 @@ public sealed class Board<TId, TReading>(TimeProvider clock, ISiloLease lease)
     private static readonly TimeSpan s_goodFor = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<TId, Posted> _notices = new();
+    private long _made;
 
     /// <summary>
-    /// What the grain last posted; false when it is not here, or has not been asked itself for a minute, and on a silo that does
-    /// not know that the others count it as alive: it may be active elsewhere then.
+    /// What the grain last posted; false when it is not here, or has not posted for a minute, and on a silo that does not know
+    /// that the others count it as alive: the grain may be active elsewhere then.
     /// </summary>
     internal bool TryRead(TId id, [NotNullWhen(true)] out TReading? reading)
     {
@@ -30,33 +31,44 @@ public sealed class Board<TId, TReading>(TimeProvider clock, ISiloLease lease)
         return reading is not null;
     }
 
-    /// <summary>The place of a grain that has been made.</summary>
-    internal Notice NoticeOf(TId id) => new(this, id);
+    /// <summary>The place of an activation. Of two for one grain only the later one posts.</summary>
+    internal Notice NoticeOf(TId id) => new(this, id, Interlocked.Increment(ref _made));
 
-    /// <summary>A grain's place on the board: empty until it is activated, and again from the moment on in which it ends.</summary>
-    internal sealed class Notice(Board<TId, TReading> board, TId id)
+    /// <summary>An activation's place on the board.</summary>
+    internal sealed class Notice(Board<TId, TReading> board, TId id, long number)
     {
         private bool _isUp;
+        private bool _isDown;
 
-        /// <summary>The grain is activated: from now on it posts.</summary>
-        public void PutUp() => _isUp = true;
+        /// <summary>
+        /// From now on it posts. Called by what the grain is asked, not while it is being activated: an activation that is given
+        /// up on the way is never told that it has ended, and may go on with what it has read long ago.
+        /// </summary>
+        public void PutUp() => _isUp = !_isDown;
 
         /// <summary>This is durable, or still is. Called in a turn of the grain; does nothing while the notice is not up.</summary>
         public void Post(TReading reading)
         {
-            if (_isUp)
-                board._notices[id] = new Posted(reading, board.Now);
+            if (!_isUp)
+                return;
+            board._notices.AddOrUpdate(
+                id, static (_, mine) => mine, static (_, known, mine) => known.By > mine.By ? known : mine,
+                new Posted(reading, board.Now, number));
         }
 
-        /// <summary>The grain ends. A write under way may come back after that, and changes nothing here any more.</summary>
+        /// <summary>
+        /// For good: the grain ends, or a write of it has failed, and nobody knows what is stored. A write under way may come back
+        /// after that, and changes nothing here any more.
+        /// </summary>
         public void TakeDown()
         {
-            _isUp = false;
-            board._notices.TryRemove(id, out _);
+            (_isUp, _isDown) = (false, true);
+            if (board._notices.TryGetValue(id, out var posted) && posted.By == number)
+                board._notices.TryRemove(KeyValuePair.Create(id, posted));
         }
     }
 
     private long Now => clock.GetTimestamp();
 
-    private readonly record struct Posted(TReading Reading, long At);
+    private readonly record struct Posted(TReading Reading, long At, long By);
 }

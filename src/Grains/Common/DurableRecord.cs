@@ -26,6 +26,9 @@ internal sealed class DurableRecord<T>(string name, IGrainContext context, IGrai
     /// <summary>Called with what storage holds when that is more than before.</summary>
     public Action<T>? Stored { get; init; }
 
+    /// <summary>Called when a write has failed: what storage holds is not known any more, and the activation ends.</summary>
+    public Action? Failed { get; init; }
+
     /// <summary>Reads the stored value; a record never written is a new <typeparamref name="T"/>.</summary>
     public async Task LoadAsync()
     {
@@ -70,6 +73,7 @@ internal sealed class DurableRecord<T>(string name, IGrainContext context, IGrai
         }
         catch (Exception failure)
         {
+            Failed?.Invoke();
             // Without the exception: with it, whoever calls meanwhile is refused instead of passed on to the next activation.
             context.Deactivate(new DeactivationReason(
                 DeactivationReasonCode.ApplicationError, $"The write of '{name}' failed: {failure.Message}"));

@@ -28,9 +28,9 @@ internal sealed class DirectoryCellGrain : Grain, IDirectoryCellGrain
     public DirectoryCellGrain(
         [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, TimeProvider clock, Board<string, CellReading> board)
     {
-        _state = new DurableRecord<DirectoryCellState>("directory-cell", context, storage) { Stored = _ => Learn() };
         _key = context.GrainId.Key.ToString()!;
         _notice = board.NoticeOf(_key);
+        _state = new DurableRecord<DirectoryCellState>("directory-cell", context, storage) { Stored = _ => Learn(), Failed = _notice.TakeDown };
         _reading = new CellReading([], TakenOf);
         _clock = clock;
     }
@@ -38,7 +38,6 @@ internal sealed class DirectoryCellGrain : Grain, IDirectoryCellGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await _state.LoadAsync();
-        _notice.PutUp();
         Learn();
     }
 
@@ -59,7 +58,6 @@ internal sealed class DirectoryCellGrain : Grain, IDirectoryCellGrain
 
     public Task RemoveAsync(RoomId room)
     {
-        _taken.TryRemove(room, out _);
         if (_state.Current.Rooms.ContainsKey(room))
             _state.Decide(new DirectoryCellState { Rooms = _state.Current.Rooms.Remove(room) });
         return _state.SaveAsync();
@@ -67,21 +65,31 @@ internal sealed class DirectoryCellGrain : Grain, IDirectoryCellGrain
 
     public Task TakenAsync(RoomId room, ImmutableArray<TakenDay> days)
     {
-        _notice.Post(_reading);
+        PutUp();
         _reading.Note(room, days, _clock.Now());
         return Task.CompletedTask;
     }
 
     public Task<ImmutableArray<Candidate>> CandidatesAsync(RoomQuery query)
     {
-        _notice.Post(_reading);
+        PutUp();
         return Task.FromResult(_reading.Candidates(query));
     }
 
     public Task<ImmutableArray<RoomId>> RoomsAsync() => Task.FromResult<ImmutableArray<RoomId>>([.. _state.Durable.Rooms.Keys]);
 
-    private void Learn() => _notice.Post(_reading = new CellReading(_state.Durable.Rooms.Values, TakenOf));
+    private void PutUp()
+    {
+        _notice.PutUp();
+        _notice.Post(_reading);
+    }
 
-    // Also of a room that is not listed yet: it may be told of while it is being listed.
+    private void Learn()
+    {
+        foreach (var room in _taken.Keys.Where(room => !_state.Durable.Rooms.ContainsKey(room)))
+            _taken.TryRemove(room, out _);
+        _notice.Post(_reading = new CellReading(_state.Durable.Rooms.Values, TakenOf));
+    }
+
     private TakenQuarters TakenOf(RoomId room) => _taken.GetOrAdd(room, _ => new TakenQuarters());
 }

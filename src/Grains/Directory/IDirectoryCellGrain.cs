@@ -21,7 +21,7 @@ internal interface IDirectoryCellGrain : IGrainWithStringKey
     Task RemoveAsync(RoomId room);
 
     /// <summary>Tells of days whose taken quarter-hours changed. Kept in memory only: not knowing costs a verification.</summary>
-    [Alias("taken"), Orleans.Concurrency.OneWay]
+    [Alias("taken")]
     Task TakenAsync(RoomId room, ImmutableArray<TakenDay> days);
 
     /// <summary>Rooms that pass the filters and are not known to be taken or shut.</summary>

@@ -13,6 +13,9 @@ internal sealed class RoomListing(RoomId room, IGrainFactory grains, Board<strin
     private const int ToldMax = 100;
 
     private readonly Dictionary<int, (TakenDay Day, long At)> _told = [];
+    private readonly Dictionary<int, TakenDay> _waiting = [];
+    private ImmutableArray<string> _cells = [];
+    private Task _telling = Task.CompletedTask;
 
     /// <summary>Lists the room as it will be, before it is published: readers verify, so an entry may come too early.</summary>
     public Task PutAsync(RoomDetails details, VenueTerms terms)
@@ -49,19 +52,36 @@ internal sealed class RoomListing(RoomId room, IGrainFactory grains, Board<strin
             .ToImmutableArray();
         if (days.IsEmpty)
             return;
-        foreach (var cell in CellKey.Of(terms.Location, terms.InseeCode))
-        {
-            // What searches on this silo read is noted there: it is no more lost than a message to the cell would be.
-            if (board.TryRead(cell, out var reading))
-                reading.Note(room, days, clock.Now());
-            else
-                grains.DirectoryCell(cell).TakenAsync(room, days).Ignore();
-        }
-
         if (_told.Count > ToldMax)
             _told.Clear();
         foreach (var day in days)
+        {
             _told[day.Day] = (day, clock.GetTimestamp());
+            _waiting[day.Day] = day;
+        }
+
+        _cells = CellKey.Of(terms.Location, terms.InseeCode);
+        if (_telling.IsCompleted)
+            _telling = TellAsync();
+    }
+
+    // One after the other, so that nothing that was said before comes after it. On this silo it is noted where searches read it; a
+    // message that is lost costs them a room that is not free, or one that is, until it is told again.
+    private async Task TellAsync()
+    {
+        while (_waiting.Count > 0)
+        {
+            ImmutableArray<TakenDay> days = [.. _waiting.Values];
+            _waiting.Clear();
+            foreach (var cell in _cells)
+            {
+                if (board.TryRead(cell, out var reading))
+                    reading.Note(room, days, clock.Now());
+                else
+                    await grains.DirectoryCell(cell).TakenAsync(room, days)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            }
+        }
     }
 
     private bool IsNews(TakenDay day) =>

@@ -82,7 +82,7 @@ internal sealed partial class RoomGrain
 
     public async Task<RoomView?> FindBookableAsync(Period period, int seats)
     {
-        Post();
+        PutUp();
         return (await RefusalsAsync(period, seats, insteadOf: null)).IsEmpty
         && (!_settings.Durable.Terms!.CountsPeople
             || await GrainFactory.Get(_settings.Durable.Terms.Venue).HasRoomForAsync(period, seats))
@@ -111,7 +111,7 @@ internal sealed partial class RoomGrain
 
     public async Task<ImmutableArray<FreeBusy>> FreeBusyAsync(Period during)
     {
-        Post();
+        PutUp();
         await _pages.LoadAsync(_pages.WeeksWithin(during));
         return _reading.FreeBusy(during);
     }

@@ -27,5 +27,12 @@ internal sealed partial class RoomGrain
         Post();
     }
 
+    // Whoever asks would rather have read it.
+    private void PutUp()
+    {
+        _notice.PutUp();
+        Post();
+    }
+
     private void Post() => _notice.Post(_reading = _reading with { Settings = _settings.Durable, Listed = _pages.Listed });
 }

@@ -32,14 +32,14 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRe
         TimeProvider clock, IdSource ids, ISiloLease lease, Board<RoomId, RoomReading> board, Board<string, CellReading> cells,
         ILogger<RoomGrain> logger)
     {
-        _settings = new DurableRecord<RoomState>("room", context, storage) { Stored = _ => Stored() };
+        _id = RoomId.Wrap(context.GrainId.Key.ToString()!);
+        _notice = board.NoticeOf(_id);
+        _settings = new DurableRecord<RoomState>("room", context, storage) { Stored = _ => Stored(), Failed = _notice.TakeDown };
         _waitlist = new DurableRecord<WaitlistState>("waitlist", context, storage);
-        _pages = new WeekPages<ClaimsPage>(context, storage, read: Learn, stored: Stored);
+        _pages = new WeekPages<ClaimsPage>(context, storage, read: Learn, stored: Stored, failed: _notice.TakeDown);
         _checks = new ClaimChecks(grains.Get, clock, logger);
         _ledger = new ClaimLedger<ClaimsPage>(_pages, _checks);
-        _id = RoomId.Wrap(context.GrainId.Key.ToString()!);
         _reading = new RoomReading(_id);
-        _notice = board.NoticeOf(_id);
         _listing = new RoomListing(_id, grains, cells, clock);
         _updates = new PendingChanges<PendingRoomUpdate>(this, grains.Get);
         _versions = new OccupancyVersions(context, storage, clock);
@@ -64,7 +64,6 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRe
             this.RegisterGrainTimer(SettleAsync, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         if (_waitlist.Current.Open.Any())
             this.RegisterGrainTimer(_ => ResumeOffersAsync(), TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        _notice.PutUp();
         Post();
     }
 
@@ -80,7 +79,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRe
 
     public Task<RoomView?> GetAsync()
     {
-        Post();
+        PutUp();
         return Task.FromResult(_reading.View);
     }
 

@@ -27,14 +27,14 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
         [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, IGrainFactory grains,
         TimeProvider clock, IdSource ids, Board<VenueId, VenueView> board, ILogger<VenueGrain> logger)
     {
-        _settings = new DurableRecord<VenueState>("venue", context, storage) { Stored = _ => Post() };
+        _id = VenueId.Wrap(context.GrainId.Key.ToString()!);
+        _notice = board.NoticeOf(_id);
+        _settings = new DurableRecord<VenueState>("venue", context, storage) { Stored = _ => Post(), Failed = _notice.TakeDown };
         _pages = new WeekPages<ClaimsPage>(context, storage);
         _ledger = new ClaimLedger<ClaimsPage>(_pages, new ClaimChecks(grains.Get, clock, logger));
-        _id = VenueId.Wrap(context.GrainId.Key.ToString()!);
         _closures = new PendingChanges<PendingClosure>(this, grains.Get);
         _updates = new PendingChanges<PendingVenueUpdate>(this, grains.Get);
         _followers = new ObserverManager<IOccupancyFollower>(IRoomGrain.FollowedFor, logger);
-        _notice = board.NoticeOf(_id);
         _clock = clock;
         _ids = ids;
         _logger = logger;
@@ -45,12 +45,11 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
         await Task.WhenAll(_settings.LoadAsync(), _pages.LoadIndexAsync());
         if (HasUnfinished)
             this.RegisterGrainTimer(SettleAsync, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        _notice.PutUp();
-        Post();
     }
 
     public Task<VenueView?> GetAsync()
     {
+        _notice.PutUp();
         Post();
         return Task.FromResult(View(_settings.Durable));
     }

@@ -150,6 +150,44 @@ public sealed class DirectoryTests(GrainCluster cluster)
 
     private IDirectoryCellGrain Cell(double km) => cluster.Grains.GetGrain<IDirectoryCellGrain>(CellKey.OfPlace(At(km)));
 
+    [Fact]
+    public async Task Candidates_ReadWithoutAMessage_AreThoseOfTheCell()
+    {
+        var (first, second) = (await NewRoomAsync(km: 1), await NewRoomAsync(km: 2, seats: 20));
+        var board = cluster.OfSilo<Board<string, CellReading>>();
+        await Cell(km: 1).CandidatesAsync(Near());
+        Assert.True(board.TryRead(CellKey.OfPlace(At(1)), out var reading));
+        Assert.Equal((await Cell(km: 1).CandidatesAsync(Near())).AsEnumerable(), reading.Candidates(Near()));
+
+        var write = cluster.Storage.Writes.HoldNext(CellKey.OfPlace(At(1)), "directory-cell");
+        var adding = NewRoomAsync(km: 1.5);
+        await write.ArrivedAsync();
+        Assert.True(board.TryRead(CellKey.OfPlace(At(1)), out reading));
+        Assert.Equal([first, second], reading.Candidates(Near()).OrderBy(room => room.Kilometres).Select(room => room.Room));
+        write.Open();
+        var third = await adding;
+
+        Assert.True(board.TryRead(CellKey.OfPlace(At(1)), out reading));
+        Assert.Equal([first, third, second], reading.Candidates(Near()).OrderBy(room => room.Kilometres).Select(room => room.Room));
+    }
+
+    [Fact]
+    public async Task Find_RoomGivenBackWhileItsCellHasNotHeardThatItWasTaken_IsFound()
+    {
+        var room = await NewRoomAsync(km: 1);
+        await cluster.ReactivateAsync(Cell(km: 1));
+        var message = cluster.Calls.Orders.HoldNext(CellKey.OfPlace(At(1)), nameof(IDirectoryCellGrain.TakenAsync));
+        var booked = await cluster.BookedAsync(await cluster.NewLeadAsync(), A.Booking(room));
+        await message.ArrivedAsync();
+        // A search, which puts up the cell's notice.
+        await FoundAsync(Near());
+
+        await cluster.CancelAsync(booked.Id);
+        message.Open();
+
+        Assert.Equal([room], await FoundSoonAsync(Near()));
+    }
+
     // Nobody waits for what the directory is told, but for a test that wants to see it.
     private Task ToldAsync(double km) =>
         cluster.Calls.ArrivalsAsync(CellKey.OfPlace(At(km)), nameof(IDirectoryCellGrain.TakenAsync), 1);

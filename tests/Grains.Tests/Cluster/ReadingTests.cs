@@ -21,7 +21,7 @@ public sealed class ReadingTests(GrainCluster cluster)
     [Fact]
     public async Task FreeBusy_RoomThatWasBooked_TellsItWithoutAMessage()
     {
-        var (room, lead) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
+        var (room, lead) = (await NewAskedRoomAsync(), await cluster.NewLeadAsync());
         var during = A.Hours(8, 12);
 
         var before = await Unasked.FreeBusyAsync(room, during);
@@ -36,7 +36,7 @@ public sealed class ReadingTests(GrainCluster cluster)
     [Fact]
     public async Task FreeBusy_ClaimThatIsBeingWritten_IsNotToldOf()
     {
-        var (room, lead) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
+        var (room, lead) = (await NewAskedRoomAsync(), await cluster.NewLeadAsync());
         var write = cluster.Storage.Writes.HoldNext(room.Value, "week-");
         var booking = cluster.BookAsync(lead, A.Booking(room));
         await write.ArrivedAsync();
@@ -52,7 +52,7 @@ public sealed class ReadingTests(GrainCluster cluster)
     [Fact]
     public async Task FreeBusy_WriteThatIsLost_IsNotToldOf()
     {
-        var (room, lead) = (await cluster.NewRoomAsync(), await cluster.NewLeadAsync());
+        var (room, lead) = (await NewAskedRoomAsync(), await cluster.NewLeadAsync());
         await cluster.BookedAsync(lead, A.Booking(room, A.Hours(13, 14)));
         cluster.Storage.Writes.FailNext(room.Value, "week-", WriteFault.LostBefore);
 
@@ -90,11 +90,11 @@ public sealed class ReadingTests(GrainCluster cluster)
     }
 
     [Fact]
-    public async Task Get_VenueThatWasClosed_TellsItWithoutAMessage()
+    public async Task Get_VenueThatGotARoom_TellsItWithoutAMessage()
     {
         var reader = new VenueReader(DispatchProxy.Create<IGrainFactory, NoGrains>(), cluster.OfSilo<Board<VenueId, VenueView>>());
         var venue = await cluster.NewVenueAsync(await cluster.NewNetworkAsync("Owner"));
-        Assert.Equal(A.Venue.Name, (await reader.GetAsync(venue))!.Details.Name);
+        Assert.Equal(A.Venue.Name, (await cluster.OfSilo<VenueReader>().GetAsync(venue))!.Details.Name);
 
         var room = await cluster.NewRoomAsync(venue);
 
@@ -135,6 +135,45 @@ public sealed class ReadingTests(GrainCluster cluster)
             Assert.True((await cluster.Grains.Get(room).FreeBusyAsync(during)).SequenceEqual(read), $"{during}. {Dice.Replay}");
             Assert.True((await cluster.Grains.Get(room).FindBookableAsync(during, seats) is null) == bookable is null, $"{seats} at {during}. {Dice.Replay}");
         }
+    }
+
+    [Fact]
+    public async Task FreeBusy_WhileTheRoomEndsAgainAndAgain_TellsEveryAcknowledgedBookingAtOnce()
+    {
+        const int each = 20;
+        var room = await NewAskedRoomAsync();
+        using var over = new CancellationTokenSource();
+        var ending = EndAgainAndAgainAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async day =>
+        {
+            var lead = await cluster.NewLeadAsync();
+            for (var hour = 0; hour < each; hour++)
+            {
+                var period = A.Hours((24 * day) + hour, (24 * day) + hour + 1);
+                await Shortcuts.RepeatAsync(() => cluster.BookedAsync(lead, A.Booking(room, period) with { Key = A.Key($"{room}{day}{hour}") }));
+                Assert.Equal([FreeBusyState.Busy], (await Reader.FreeBusyAsync(room, period)).Select(stretch => stretch.State));
+            }
+        }));
+        await over.CancelAsync();
+        await ending;
+
+        async Task EndAgainAndAgainAsync()
+        {
+            while (!over.IsCancellationRequested)
+            {
+                cluster.EndActivation(room.Value);
+                await Task.Delay(20);
+                Assert.NotNull(await Reader.GetAsync(room));
+            }
+        }
+    }
+
+    private async Task<RoomId> NewAskedRoomAsync()
+    {
+        var room = await cluster.NewRoomAsync();
+        Assert.NotNull(await Reader.GetAsync(room));
+        return room;
     }
 
     // Around the boundary of two weeks, so that some lie in both.

@@ -53,6 +53,27 @@ public sealed class BoardTests
     }
 
     [Fact]
+    public void TryRead_EarlierActivationThatGoesOn_TellsWhatTheLaterOnePosted()
+    {
+        var later = _board.NoticeOf("room");
+        _notice.PutUp();
+        later.PutUp();
+        later.Post("busy");
+        _notice.Post("free");
+        Assert.True(_board.TryRead("room", out var reading));
+        Assert.Equal("busy", reading);
+
+        _notice.TakeDown();
+        _notice.PutUp();
+        _notice.Post("free");
+
+        Assert.True(_board.TryRead("room", out reading));
+        Assert.Equal("busy", reading);
+        later.TakeDown();
+        Assert.False(_board.TryRead("room", out _));
+    }
+
+    [Fact]
     public void TryRead_SiloThatMayHaveBeenDeclaredDead_IsFalse()
     {
         _notice.PutUp();

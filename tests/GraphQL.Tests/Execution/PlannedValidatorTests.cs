@@ -54,6 +54,8 @@ public sealed class PlannedValidatorTests
         { Fragments, """{"id":"r"}""" },
         { Mutation, """{"input":{"bookingId":"b","version":3,"idempotencyKey":"k"}}""" },
         { Mutation, """{"input":{"version":"three"}}""" },
+        { "query($x: Boolean!) { room(id: \"r\") { name @skip(if: $x) venue { name @include(if: $x) } } }", """{"x":true}""" },
+        { "query($x: Boolean!) @test(a: $x) { room(id: \"r\") { name } }", """{"x":true}""" },
         { "subscription($id: ID!) { roomOccupancy(roomId: $id) { state } }", """{"id":"r"}""" },
     };
 
@@ -83,6 +85,40 @@ public sealed class PlannedValidatorTests
     }
 
     [Fact]
+    public async Task Validate_TwoOperationsOfOneDocument_EachHasItsOwn()
+    {
+        var document = Parser.Parse("query a($id: ID!) { room(id: $id) { name } } query b($other: ID!) { venue(id: $other) { name } }");
+
+        foreach (var operation in document.Definitions.OfType<GraphQLOperationDefinition>())
+        {
+            var options = OptionsOf(document, """{"id":"r","other":"v"}""", operation);
+            Assert.Equal(Told(await s_library.ValidateAsync(options)), Told(await s_planned.ValidateAsync(options)));
+        }
+    }
+
+    [Fact]
+    public async Task Validate_DocumentThatNobodyKeepsAnyMore_IsLetGoOf()
+    {
+        var dropped = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(UseOnceAsync)));
+
+        for (var i = 0; i < 20 && dropped.Any(document => document.IsAlive); i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        // The last one may still be on somebody's stack.
+        Assert.True(dropped.Count(document => document.IsAlive) <= 2);
+
+        static async Task<WeakReference> UseOnceAsync()
+        {
+            var document = Parser.Parse(Calendar);
+            await s_planned.ValidateAsync(OptionsOf(document, $$"""{"id":"r","during":{{During}}}"""));
+            return new WeakReference(document);
+        }
+    }
+
+    [Fact]
     public async Task Validate_WithRules_AppliesThem()
     {
         var wrong = Parser.Parse("{ room(id: \"r\") { colour } }");
@@ -92,11 +128,11 @@ public sealed class PlannedValidatorTests
         Assert.False(result.IsValid);
     }
 
-    private static ValidationOptions OptionsOf(GraphQLDocument document, string variables) => new()
+    private static ValidationOptions OptionsOf(GraphQLDocument document, string variables, GraphQLOperationDefinition? operation = null) => new()
     {
         Schema = ApiSchema.Instance,
         Document = document,
-        Operation = document.Definitions.OfType<GraphQLOperationDefinition>().Single(),
+        Operation = operation ?? document.Definitions.OfType<GraphQLOperationDefinition>().Single(),
         Rules = [],
         Variables = new GraphQLSerializer().Deserialize<Inputs>(variables)!,
         Extensions = Inputs.Empty,
@@ -111,6 +147,9 @@ public sealed class PlannedValidatorTests
         .. (result.ArgumentValues ?? new Dictionary<GraphQLField, IDictionary<string, ArgumentValue>>())
             .OrderBy(field => field.Key.Location.Start)
             .SelectMany(field => field.Value.Select(value => $"{field.Key.Name} {field.Key.Location.Start} {value.Key} {value.Value.Source} {Json(value.Value.Value)}")),
+        .. (result.DirectiveValues ?? new Dictionary<ASTNode, IDictionary<string, DirectiveInfo>>())
+            .OrderBy(node => node.Key.Location.Start)
+            .SelectMany(node => node.Value.Select(directive => $"{node.Key.Location.Start} @{directive.Key} {Json(directive.Value.Arguments["if"].Value)}")),
     ]);
 
     private static string Json(object? value) => value is null ? "null" : JsonSerializer.Serialize(value, value.GetType());
