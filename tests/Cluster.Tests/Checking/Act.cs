@@ -65,6 +65,9 @@ internal sealed record Act
     /// <summary>What was told.</summary>
     public Told Told { get; init; } = Told.Done;
 
+    /// <summary>True when an earlier call of it was not answered: that one may still be on its way.</summary>
+    public bool WasRepeated { get; init; }
+
     /// <summary>
     /// Calendars of which the refusal says that somebody stands in the way on one of them at least; empty when it was
     /// refused for another reason.

@@ -62,7 +62,7 @@ internal sealed partial class Client(World world, int number, Week week, string 
             title = wanted.Key,
             idempotencyKey = wanted.Key,
         });
-        var act = new Act { Kind = ActKind.Book, Booking = wanted.Key, To = Stays(wanted), Invoked = reply.Invoked, Returned = reply.Returned, Note = Note(reply) };
+        var act = new Act { Kind = ActKind.Book, Booking = wanted.Key, To = Stays(wanted), Invoked = reply.Invoked, Returned = reply.Returned, WasRepeated = reply.Times > 1, Note = Note(reply) };
         if (!Told(act, reply, wanted) || reply.Payload is not { } payload)
             return;
         _own.Add(wanted with { Id = payload.Text("booking.id") });

@@ -72,7 +72,7 @@ internal sealed class Inventories
         {
             if (act.Told == Told.Done && !byKey.Contains(act.Booking))
                 yield return $"{act.Booking} was acknowledged and is not there ({act.Note})";
-            if (act.Told == Told.Refused && byKey.Contains(act.Booking))
+            if (act.Told == Told.Refused && !act.WasRepeated && byKey.Contains(act.Booking))
                 yield return $"{act.Booking} was refused and is there ({act.Note})";
         }
     }

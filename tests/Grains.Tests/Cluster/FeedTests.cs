@@ -17,8 +17,13 @@ public sealed class FeedTests(GrainCluster cluster)
     {
         var feed = await NewFeedAsync();
         var news = Some(16 * PageLength + 10);
+        var write = cluster.Storage.Writes.HoldNext(feed.Value, "page-");
+        var arrived = cluster.Calls.ArrivalsAsync(feed.Value, nameof(IFeedGrain.AppendAsync), news.Length);
 
-        await Task.WhenAll(news.Select(item => AppendAsync(cluster, feed, item)));
+        var appending = news.Select(item => AppendAsync(cluster, feed, item)).ToList();
+        await arrived;
+        write.Open();
+        await Task.WhenAll(appending);
 
         var read = await ReadAllAsync(cluster, feed, count: 7);
         Assert.Equal(Keys(news).ToHashSet(), Keys(read).ToHashSet());
