@@ -11,7 +11,7 @@ namespace Scheduling.Benchmarks.Suite;
 /// </summary>
 internal static class Floor
 {
-    /// <summary>Answers a second, with the same warm-up and rounds as a workload.</summary>
+    /// <summary>Answers a second, in as many rounds as a workload has, after the shortest warm-up of one.</summary>
     public static async Task<Fact> MeasureAsync(Target baseline, WorldPlan plan, SuiteOptions options)
     {
         var run = new UnknownRoom(baseline, plan);

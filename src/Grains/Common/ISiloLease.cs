@@ -2,7 +2,7 @@ namespace Scheduling.Grains.Common;
 
 /// <summary>
 /// For how long this silo may speak for its grains: while it holds, no other silo has made one of them active. Storage asks for
-/// it before each write; a grain asks when it says no without a write.
+/// it before each write, a grain when it says no without a write, and a <see cref="Board{TId, TReading}"/> before anybody reads it.
 /// </summary>
 public interface ISiloLease
 {
