@@ -52,12 +52,12 @@ internal sealed partial class WriteLease(IMembershipTable silos, ILocalSiloDetai
     private async Task WaitAsync()
     {
         var since = clock.GetTimestamp();
-        while (!IsHeld)
+        while (!HasLooked)
         {
             var next = looked.Task;
             if (isDead)
                 throw new SiloUnavailableException("The other silos have declared this one dead: it writes nothing any more.");
-            if (IsHeld)
+            if (HasLooked)
                 return;
             if (clock.GetElapsedTime(since) >= Patience)
                 throw new TimeoutException($"For {Patience.TotalSeconds} s this silo could not find out whether the others count it as alive: it wrote nothing.");

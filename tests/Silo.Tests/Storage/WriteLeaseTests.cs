@@ -43,6 +43,22 @@ public sealed class WriteLeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Held_SiloStopsWhileItWaits_IsNotTakenForHeld()
+    {
+        await stages.StartAsync();
+        await lease.HeldAsync().AsTask().WaitAsync(Patience);
+        silos.Gate = new TaskCompletionSource();
+        clock.Advance(WriteLease.Length);
+        var held = lease.HeldAsync().AsTask();
+
+        await stages.StopAsync();
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => held.WaitAsync(Patience));
+        Assert.True(held.IsFaulted);
+    }
+
+    [Fact]
     public async Task Held_LookIsOld_WaitsForTheNext()
     {
         await stages.StartAsync();
