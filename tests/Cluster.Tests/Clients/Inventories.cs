@@ -14,15 +14,15 @@ internal sealed class Inventories
 
     private readonly Dictionary<string, JsonElement> _byId = [];
 
-    /// <summary>What stands on each calendar, and whatever else cannot be true.</summary>
-    public static async Task<(IReadOnlyList<Act> Acts, IReadOnlyList<string> Wrong)> ReadAsync(
+    /// <summary>What stands on each calendar, which bookings are there although their repeats were refused, and whatever else cannot be true.</summary>
+    public static async Task<(IReadOnlyList<Act> Acts, IReadOnlySet<string> Late, IReadOnlyList<string> Wrong)> ReadAsync(
         Stage stage, World world, Week week, Recorder recorder, CancellationToken giveUp)
     {
         var all = new Inventories();
         var invoked = recorder.Now;
         await Parallel.ForEachAsync(world.People, new ParallelOptions { MaxDegreeOfParallelism = 8 },
             async (person, _) => await all.ReadAsync(new Door(stage, recorder, 0, giveUp), person, week));
-        return (all.ToActs(world, invoked, recorder.Now), [.. all.Wrong(recorder)]);
+        return (all.ToActs(world, invoked, recorder.Now), all.Late(recorder), [.. all.Wrong(recorder)]);
     }
 
     private async Task ReadAsync(Door door, Person person, Week week)
@@ -60,6 +60,14 @@ internal sealed class Inventories
             Found = [.. standing[calendar]],
             Note = "all that stands",
         })];
+    }
+
+    private HashSet<string> Late(Recorder recorder)
+    {
+        var keys = _byId.Values.Select(booking => booking.Text("title")).ToHashSet(StringComparer.Ordinal);
+        return [.. recorder.Acts.Select(entry => entry.Act)
+            .Where(act => act is { Kind: ActKind.Book, Told: Told.Refused, WasRepeated: true } && keys.Contains(act.Booking))
+            .Select(act => act.Booking)];
     }
 
     // However often it was sent: one booking for one key, and the one that was told of.

@@ -12,8 +12,8 @@ internal static class Round
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
-    // A call that lay in a buffer between two silos while they were cut off may come after its repeat was refused: no server can tell.
-    // So few do that more of them in one round have another cause.
+    // A call that lay in a buffer between two silos while one of them was cut off may come after its repeat was refused: no server can
+    // tell. So few do that more of them in one round have another cause.
     private const int LateMax = 1;
 
     // What was on its way when it was whole again has been answered, or given up by the silos, after so many microseconds.
@@ -63,25 +63,23 @@ internal static class Round
         }
 
         giveUp.CancelAfter(s_patience);
-        var (inventory, wrong) = await Inventories.ReadAsync(stage, world, week, recorder, giveUp.Token);
+        var (inventory, late, wrong) = await Inventories.ReadAsync(stage, world, week, recorder, giveUp.Token);
         // What the last fault left behind may fail calls before this one.
         var disturbed = recorder.Failures.Select(failure => failure.Sent).Append(strike.Began).Min();
-        var late = Late(recorder.Acts.Select(entry => entry.Act), inventory);
-        var acts = Adjusted(recorder, strike).Where(act => !late.Contains(act)).Concat(late.DistinctBy(act => act.Booking).Select(Unanswered));
-        var history = new History(world.Capacities, [.. acts, .. inventory], [(disturbed, mended + Settling)]);
+        var history = new History(world.Capacities, [.. Unanswered(Adjusted(recorder, strike), late), .. inventory], [(disturbed, mended + Settling)]);
         var audited = await audit();
-        IEnumerable<string> many = late.Select(act => act.Booking).Distinct().Skip(LateMax).Select(booking => $"{booking} came after its repeat was refused, and is not the only one");
+        var tooLate = late.Skip(strike.CutOff.Count > 0 ? LateMax : 0).Select(booking => $"{booking} was refused when it was repeated, and is there");
         return RoundReport.Of(
-            fault, strike, recorder, [.. Checker.Check(history).Select(violation => violation.ToString()), .. wrong, .. many, .. recorder.Wrong], audited);
+            fault, strike, recorder, [.. Checker.Check(history).Select(violation => violation.ToString()), .. wrong, .. tooLate, .. recorder.Wrong], audited);
     }
 
-    private static HashSet<Act> Late(IEnumerable<Act> acts, IReadOnlyList<Act> inventory)
+    // What came late may have been done at any moment: of its refusal nothing follows. Each stands once, for whatever it was refused.
+    private static IEnumerable<Act> Unanswered(IEnumerable<Act> acts, IReadOnlySet<string> late)
     {
-        var standing = inventory.SelectMany(act => act.Found).Select(found => found.Booking).ToHashSet(StringComparer.Ordinal);
-        return [.. acts.Where(act => act is { Kind: ActKind.Book, Told: Told.Refused, WasRepeated: true } && standing.Contains(act.Booking))];
+        var cameLate = acts.ToLookup(act => act is { Kind: ActKind.Book, Told: Told.Refused } && late.Contains(act.Booking));
+        return cameLate[false].Concat(cameLate[true].DistinctBy(act => act.Booking)
+            .Select(act => act with { Told = Told.Unknown, Returned = Act.Never, TakenOn = [] }));
     }
-
-    private static Act Unanswered(Act act) => act with { Told = Told.Unknown, Returned = Act.Never, TakenOn = [] };
 
     // A silo that was cut off may have shown what it knew before: no promise is made of looks at such a silo.
     private static IEnumerable<Act> Adjusted(Recorder recorder, Strike strike) => recorder.Acts.Select(entry =>
