@@ -12,18 +12,8 @@ namespace Scheduling.Benchmarks.Suite;
 internal static class Floor
 {
     /// <summary>Answers a second, in as many rounds as a workload has, after the shortest warm-up of one.</summary>
-    public static async Task<Fact> MeasureAsync(Target baseline, WorldPlan plan, SuiteOptions options)
-    {
-        var run = new UnknownRoom(baseline, plan);
-        using var loop = await ClosedLoop.ConnectAsync(baseline.Urls, options.Connections);
-        await loop.RunAsync(run, options.WarmUp, seed: 0);
-        var rounds = new List<RoundFigures>();
-        for (var round = 1; round <= options.Rounds; round++)
-            rounds.Add(await loop.RunAsync(run, options.Time, seed: round));
-        return rounds.Find(round => round.Wrong > 0) is { } wrong
-            ? throw new InvalidOperationException(wrong.Complaint)
-            : new Fact("an answer that takes no work, baseline", Spread.Of(rounds.Select(round => round.Throughput)).Median, "/s");
-    }
+    public static Task<Fact> MeasureAsync(Target baseline, WorldPlan plan, SuiteOptions options) => Reports.PlayAsync(
+        "an answer that takes no work, baseline", baseline, new UnknownRoom(baseline, plan), options.WarmUp, seed: 0, options);
 
     private sealed class UnknownRoom(Target target, WorldPlan plan) : IWorkloadRun
     {

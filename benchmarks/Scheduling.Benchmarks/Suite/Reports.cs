@@ -41,17 +41,9 @@ internal static class Reports
         for (var silos = 1; silos <= options.Silos; silos++)
         {
             var target = await cluster.RestartAsync($"cluster-{silos}", world, database, silos);
-            var run = new Bookings(plan, target);
-            using var loop = await ClosedLoop.ConnectAsync(target.Urls, options.Connections);
             // Each has to compile everything for itself, on the same processors.
-            await loop.RunAsync(run, options.WarmUp * (silos * silos), seed: 100 * silos);
-            var rounds = new List<RoundFigures>();
-            for (var round = 1; round <= options.Rounds; round++)
-                rounds.Add(await loop.RunAsync(run, options.Time, seed: (100 * silos) + round));
-            var (wrong, example) = await run.VerifyAsync();
-            if (wrong + rounds.Sum(round => round.Wrong) > 0)
-                throw new InvalidOperationException($"{silos} silos: {example ?? rounds.Find(round => round.Wrong > 0)?.Complaint}");
-            yield return new Fact($"bookings, silos: {silos}", Spread.Of(rounds.Select(round => round.Throughput)).Median, "/s");
+            yield return await PlayAsync(
+                $"bookings, silos: {silos}", target, new Bookings(plan, target), options.WarmUp * (silos * silos), seed: 100 * silos, options);
             await cluster.StopAsync();
         }
     }
@@ -105,6 +97,21 @@ internal static class Reports
             yield return new Fact($"first look at a room with {years} years of history", 1000.0 * later[later.Length / 2] / Stopwatch.Frequency, "ms");
             await cluster.StopAsync();
         }
+    }
+
+    /// <summary>How much a server does in a second: the median of the rounds that follow a warm-up.</summary>
+    /// <exception cref="InvalidOperationException">It told something wrong.</exception>
+    internal static async Task<Fact> PlayAsync(string what, Target target, IWorkloadRun run, TimeSpan warmUp, int seed, SuiteOptions options)
+    {
+        using var loop = await ClosedLoop.ConnectAsync(target.Urls, options.Connections);
+        await loop.RunAsync(run, warmUp, seed);
+        var rounds = new List<RoundFigures>();
+        for (var round = 1; round <= options.Rounds; round++)
+            rounds.Add(await loop.RunAsync(run, options.Time, seed + round));
+        var (wrong, example) = await run.VerifyAsync();
+        if (wrong + rounds.Sum(round => round.Wrong) > 0)
+            throw new InvalidOperationException($"{what}: {example ?? rounds.Find(round => round.Wrong > 0)?.Complaint}");
+        return new Fact(what, Spread.Of(rounds.Select(round => round.Throughput)).Median, "/s");
     }
 
     // One after the other, each room for the first time.

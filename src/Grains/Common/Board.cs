@@ -34,6 +34,8 @@ public sealed class Board<TId, TReading>(TimeProvider clock, ISiloLease lease)
     /// <summary>The place of an activation. Of two for one grain only the later one posts.</summary>
     internal Notice NoticeOf(TId id) => new(this, id, Interlocked.Increment(ref _made));
 
+    private long Now => clock.GetTimestamp();
+
     /// <summary>An activation's place on the board.</summary>
     internal sealed class Notice(Board<TId, TReading> board, TId id, long number)
     {
@@ -41,10 +43,14 @@ public sealed class Board<TId, TReading>(TimeProvider clock, ISiloLease lease)
         private bool _isDown;
 
         /// <summary>
-        /// From now on it posts. Called by what the grain is asked, not while it is being activated: an activation that is given
-        /// up on the way is never told that it has ended, and may go on with what it has read long ago.
+        /// From now on it posts, first this. Called by what the grain is asked, not while it is being activated: an activation that
+        /// is given up on the way is never told that it has ended, and may go on with what it has read long ago.
         /// </summary>
-        public void PutUp() => _isUp = !_isDown;
+        public void PutUp(TReading reading)
+        {
+            _isUp = !_isDown;
+            Post(reading);
+        }
 
         /// <summary>This is durable, or still is. Called in a turn of the grain; does nothing while the notice is not up.</summary>
         public void Post(TReading reading)
@@ -67,8 +73,6 @@ public sealed class Board<TId, TReading>(TimeProvider clock, ISiloLease lease)
                 board._notices.TryRemove(KeyValuePair.Create(id, posted));
         }
     }
-
-    private long Now => clock.GetTimestamp();
 
     private readonly record struct Posted(TReading Reading, long At, long By);
 }

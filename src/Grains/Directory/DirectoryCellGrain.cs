@@ -14,7 +14,7 @@ internal sealed record DirectoryCellState
 }
 
 // Reentrant on purpose: rooms that are listed together share a write, and searches go on meanwhile. Every change is made
-// between two awaits, on immutable state.
+// between two awaits, on immutable state; what is taken of its rooms is noted and read on other threads as well.
 [GrainType("directory-cell"), Reentrant]
 internal sealed class DirectoryCellGrain : Grain, IDirectoryCellGrain
 {
@@ -65,24 +65,18 @@ internal sealed class DirectoryCellGrain : Grain, IDirectoryCellGrain
 
     public Task TakenAsync(RoomId room, ImmutableArray<TakenDay> days)
     {
-        PutUp();
+        _notice.PutUp(_reading);
         _reading.Note(room, days, _clock.Now());
         return Task.CompletedTask;
     }
 
     public Task<ImmutableArray<Candidate>> CandidatesAsync(RoomQuery query)
     {
-        PutUp();
+        _notice.PutUp(_reading);
         return Task.FromResult(_reading.Candidates(query));
     }
 
     public Task<ImmutableArray<RoomId>> RoomsAsync() => Task.FromResult<ImmutableArray<RoomId>>([.. _state.Durable.Rooms.Keys]);
-
-    private void PutUp()
-    {
-        _notice.PutUp();
-        _notice.Post(_reading);
-    }
 
     private void Learn()
     {

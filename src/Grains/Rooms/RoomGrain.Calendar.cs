@@ -83,10 +83,10 @@ internal sealed partial class RoomGrain
     public async Task<RoomView?> FindBookableAsync(Period period, int seats)
     {
         PutUp();
-        return (await RefusalsAsync(period, seats, insteadOf: null)).IsEmpty
-        && (!_settings.Durable.Terms!.CountsPeople
-            || await GrainFactory.Get(_settings.Durable.Terms.Venue).HasRoomForAsync(period, seats))
-            ? _reading.View : null;
+        if (!(await RefusalsAsync(period, seats, insteadOf: null)).IsEmpty)
+            return null;
+        var terms = _settings.Durable.Terms!;
+        return !terms.CountsPeople || await GrainFactory.Get(terms.Venue).HasRoomForAsync(period, seats) ? _reading.View : null;
     }
 
     public async Task<ImmutableArray<Period>> BookableNearAsync(Period wanted, int seats, int count)
@@ -192,9 +192,8 @@ internal sealed partial class RoomGrain
             .Select(stretch => stretch.Period);
 
     // What is loaded is enough for the directory: a day it knows too little of is verified with the room anyway.
-    private IEnumerable<Claim> LoadedClaims(Period day) =>
-        CalendarRules.PagesOf(day).SelectMany(week => _pages.TryLoaded(week)?.Current.Claims ?? [])
-            .Where(claim => claim.Held.Overlaps(day)).DistinctBy(claim => claim.Id);
+    private ImmutableArray<Claim> LoadedClaims(Period day) => ClaimsPages.Within(
+        CalendarRules.PagesOf(day).SelectMany(week => _pages.TryLoaded(week)?.Current.Claims ?? []), day);
 
     private static Claim ToClaim(ClaimRequest request, RoomDetails? details) => request.ToClaim(
         details?.Policy.SetupBuffer ?? Duration.Zero, details?.Policy.TeardownBuffer ?? Duration.Zero) with

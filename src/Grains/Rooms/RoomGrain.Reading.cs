@@ -28,11 +28,9 @@ internal sealed partial class RoomGrain
     }
 
     // Whoever asks would rather have read it.
-    private void PutUp()
-    {
-        _notice.PutUp();
-        Post();
-    }
+    private void PutUp() => _notice.PutUp(Refresh());
 
-    private void Post() => _notice.Post(_reading = _reading with { Settings = _settings.Durable, Listed = _pages.Listed });
+    private void Post() => _notice.Post(Refresh());
+
+    private RoomReading Refresh() => _reading = _reading with { Settings = _settings.Durable, Listed = _pages.Listed };
 }

@@ -64,7 +64,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, IWaitlistGrain, IRe
             this.RegisterGrainTimer(SettleAsync, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         if (_waitlist.Current.Open.Any())
             this.RegisterGrainTimer(_ => ResumeOffersAsync(), TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        Post();
+        Refresh();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

@@ -49,9 +49,10 @@ internal sealed partial class VenueGrain : Grain, IVenueGrain, IRemindable
 
     public Task<VenueView?> GetAsync()
     {
-        _notice.PutUp();
-        Post();
-        return Task.FromResult(View(_settings.Durable));
+        var view = View(_settings.Durable);
+        if (view is not null)
+            _notice.PutUp(view);
+        return Task.FromResult(view);
     }
 
     public async Task<Outcome<VenueView>> PublishAsync(PublishVenue command)

@@ -3,6 +3,7 @@ using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Rooms;
 using Scheduling.Grains.Venues;
+using Scheduling.Testing;
 
 namespace Scheduling.Grains.Tests.Cluster;
 
@@ -181,11 +182,5 @@ public sealed class ReadingTests(GrainCluster cluster)
     {
         var start = A.Monday + Duration.FromMinutes(15 * _dice.Between(-150, 150));
         return new Period(start, start + Duration.FromMinutes(15 * _dice.Between(1, 20)));
-    }
-
-    public class NoGrains : DispatchProxy
-    {
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            throw new InvalidOperationException($"No grain may be asked here, but {targetMethod?.Name} was called.");
     }
 }

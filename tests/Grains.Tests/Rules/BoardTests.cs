@@ -24,8 +24,7 @@ public sealed class BoardTests
     [Fact]
     public void TryRead_PostedWhileItIsUp_TellsTheLatest()
     {
-        _notice.PutUp();
-        _notice.Post("free");
+        _notice.PutUp("free");
         _notice.Post("busy");
 
         Assert.True(_board.TryRead("room", out var reading));
@@ -44,8 +43,7 @@ public sealed class BoardTests
     [Fact]
     public void TryRead_WriteThatCameBackAfterTheEnd_IsFalse()
     {
-        _notice.PutUp();
-        _notice.Post("free");
+        _notice.PutUp("free");
         _notice.TakeDown();
         _notice.Post("busy");
 
@@ -56,16 +54,14 @@ public sealed class BoardTests
     public void TryRead_EarlierActivationThatGoesOn_TellsWhatTheLaterOnePosted()
     {
         var later = _board.NoticeOf("room");
-        _notice.PutUp();
-        later.PutUp();
-        later.Post("busy");
+        _notice.PutUp("free");
+        later.PutUp("busy");
         _notice.Post("free");
         Assert.True(_board.TryRead("room", out var reading));
         Assert.Equal("busy", reading);
 
         _notice.TakeDown();
-        _notice.PutUp();
-        _notice.Post("free");
+        _notice.PutUp("free");
 
         Assert.True(_board.TryRead("room", out reading));
         Assert.Equal("busy", reading);
@@ -76,8 +72,7 @@ public sealed class BoardTests
     [Fact]
     public void TryRead_SiloThatMayHaveBeenDeclaredDead_IsFalse()
     {
-        _notice.PutUp();
-        _notice.Post("free");
+        _notice.PutUp("free");
         _lease.IsLost = true;
 
         Assert.False(_board.TryRead("room", out _));
@@ -86,8 +81,7 @@ public sealed class BoardTests
     [Fact]
     public void TryRead_NotConfirmedForAMinute_IsFalseUntilItIs()
     {
-        _notice.PutUp();
-        _notice.Post("free");
+        _notice.PutUp("free");
         _clock.Advance(TimeSpan.FromSeconds(59));
         Assert.True(_board.TryRead("room", out _));
         _clock.Advance(TimeSpan.FromSeconds(1));

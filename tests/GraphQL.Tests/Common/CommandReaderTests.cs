@@ -52,5 +52,5 @@ public sealed class CommandReaderTests
     }
 
     private static CommandReader Reader(string subject, MutationInput input) => new(
-        Requests.Of(new Actor { Subject = subject, Roles = [Role.Admin] }), "registerNetwork", input);
+        Schema.ApiSchema.RequestOf(new Actor { Subject = subject, Roles = [Role.Admin] }), "registerNetwork", input);
 }

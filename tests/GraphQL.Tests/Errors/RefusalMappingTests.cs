@@ -11,7 +11,7 @@ namespace Scheduling.Api.Tests.Errors;
 
 public sealed class RefusalMappingTests
 {
-    private static readonly ApiRequest Api = Common.Requests.Of(new Actor { Subject = "ana", Roles = [Role.Admin] });
+    private static readonly ApiRequest Api = Schema.ApiSchema.RequestOf(new Actor { Subject = "ana", Roles = [Role.Admin] });
 
     private static readonly ImmutableArray<Refusal> OneOfEach =
     [

@@ -6,6 +6,9 @@ using GraphQL;
 using GraphQL.SystemTextJson;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
+using Scheduling.Api.Common;
+using Scheduling.Grains.Common;
+using Scheduling.Testing;
 
 namespace Scheduling.Api.Tests.Schema;
 
@@ -26,6 +29,9 @@ internal static class ApiSchema
     /// <summary>Executes where a grain that is asked fails the test.</summary>
     public static Task<JsonElement> ExecuteAsync(string query, ClaimsPrincipal? user, string? variables = null) =>
         ExecuteAsync(Services, query, user, variables);
+
+    /// <summary>A request where a grain that is asked fails the test.</summary>
+    public static ApiRequest RequestOf(Actor actor) => new(actor, Services.GetRequiredService<ApiServices>());
 
     /// <summary>Executes against these grains.</summary>
     public static async Task<JsonElement> ExecuteAsync(
@@ -59,11 +65,5 @@ internal static class ApiSchema
             RequestServices = scope.ServiceProvider,
         });
         return JsonDocument.Parse(serializer.Serialize(result)).RootElement;
-    }
-
-    public class NoGrains : DispatchProxy
-    {
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            throw new InvalidOperationException($"No grain may be asked here, but {targetMethod?.Name} was called.");
     }
 }
