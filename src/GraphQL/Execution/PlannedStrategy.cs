@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using GraphQL;
 using GraphQL.Execution;
+using GraphQL.Resolvers;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using ExecutionContext = GraphQL.Execution.ExecutionContext;
@@ -7,54 +9,93 @@ using ExecutionContext = GraphQL.Execution.ExecutionContext;
 namespace Scheduling.Api.Execution;
 
 /// <summary>
-/// Runs queries. Which fields a plain selection of a type has is worked out once and kept with the document; the library does
-/// so for each object of a list. Selections with fragments or directives are left to it.
+/// Runs queries and mutations. The operation's own fields are the library's; the objects they answer are read by plan
+/// (<see cref="SelectionPlan"/>) where there is one, and by the library where there is none or where something goes wrong, so
+/// that errors are always its own.
 /// </summary>
 internal sealed class PlannedStrategy : ParallelExecutionStrategy
 {
     // Goes with the document, which the cache may forget.
-    private readonly ConditionalWeakTable<GraphQLSelectionSet, Plan> _plans = [];
+    private readonly ConditionalWeakTable<GraphQLSelectionSet, PlanOfType> _plans = [];
+    // Of operations in which something went wrong: what was answered before it did.
+    private readonly ConditionalWeakTable<ExecutionContext, PlannedReading> _givenUp = [];
+
+    /// <summary>A mutation's own fields one after the other, anything else together.</summary>
+    public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode rootNode)
+    {
+        if (context.Operation.Operation != OperationType.Mutation || rootNode is not RootExecutionNode { SubFields: { } fields })
+        {
+            await base.ExecuteNodeTreeAsync(context, rootNode);
+            return;
+        }
+
+        foreach (var field in fields)
+            await base.ExecuteNodeTreeAsync(context, field);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteNodeAsync(ExecutionContext context, ExecutionNode node)
+    {
+        await base.ExecuteNodeAsync(context, node);
+        if (node is not PlannedNode { Plan: { } plan, Result: { } source } planned)
+            return;
+        var reading = new PlannedReading(context);
+        planned.Read = await reading.ReadAsync(plan, source);
+        if (planned.Read is null)
+        {
+            _givenUp.TryAdd(context, reading);
+            SetSubFieldNodes(context, planned);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ExecutionNode BuildExecutionNode(
+        ExecutionNode parent, IGraphType graphType, GraphQLField field, FieldType fieldDefinition, int? indexInParentNode = null)
+    {
+        var type = graphType is NonNullGraphType { ResolvedType: { } always } ? always : graphType;
+        return type is IObjectGraphType or IAbstractGraphType
+            ? new PlannedNode(parent, type, field, fieldDefinition, indexInParentNode)
+            : base.BuildExecutionNode(parent, graphType, field, fieldDefinition, indexInParentNode);
+    }
 
     /// <inheritdoc/>
     protected override void SetSubFieldNodes(ExecutionContext context, ObjectExecutionNode parent)
     {
         if (parent.SelectionSet is not { } selection || parent.GetObjectGraphType(context.Schema) is not { } type
-            || PlanOf(context.Schema, type, selection) is not { } fields)
+            || PlanOf(context, type, selection) is not { } plan)
         {
             base.SetSubFieldNodes(context, parent);
-            return;
         }
-
-        var nodes = new ExecutionNode[fields.Length];
-        for (var i = 0; i < nodes.Length; i++)
-            nodes[i] = BuildExecutionNode(parent, fields[i].Type.ResolvedType!, fields[i].Field, fields[i].Type);
-        parent.SubFields = nodes;
-    }
-
-    private (GraphQLField Field, FieldType Type)[]? PlanOf(ISchema schema, IObjectGraphType type, GraphQLSelectionSet selection)
-    {
-        if (!_plans.TryGetValue(selection, out var plan))
-            _plans.AddOrUpdate(selection, plan = new Plan(type, FieldsOf(schema, type, selection)));
-        // One selection may be made of several types, each of which has its own fields: the first is remembered.
-        return plan.Type == type ? plan.Fields : null;
-    }
-
-    // Null where it depends on variables or types, or where two of them become one.
-    private (GraphQLField, FieldType)[]? FieldsOf(ISchema schema, IObjectGraphType type, GraphQLSelectionSet selection)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var fields = new (GraphQLField, FieldType)[selection.Selections.Count];
-        for (var i = 0; i < fields.Length; i++)
+        else if (parent is PlannedNode planned && plan.IsWhole && !_givenUp.TryGetValue(context, out _))
         {
-            if (selection.Selections[i] is not GraphQLField { Directives: null or { Count: 0 } } field
-                || !names.Add((field.Alias?.Name ?? field.Name).StringValue)
-                || GetFieldDefinition(schema, type, field) is not { } definition)
-                return null;
-            fields[i] = (field, definition);
+            planned.Plan = plan;
         }
-
-        return fields;
+        else
+        {
+            parent.SubFields = Array.ConvertAll(
+                plan.Fields, field => BuildExecutionNode(parent, field.Definition.ResolvedType!, field.Syntax, field.Definition));
+        }
     }
 
-    private sealed record Plan(IObjectGraphType Type, (GraphQLField Field, FieldType Type)[]? Fields);
+    /// <inheritdoc/>
+    protected override IFieldResolver SelectResolver(ExecutionNode node, ExecutionContext context) =>
+        node.Source is { } source && _givenUp.TryGetValue(context, out var reading)
+        && reading.Asked.TryGetValue((source, node.Field), out var answer)
+            ? new Answered(answer)
+            : base.SelectResolver(node, context);
+
+    private SelectionPlan? PlanOf(ExecutionContext context, IObjectGraphType type, GraphQLSelectionSet selection)
+    {
+        if (!_plans.TryGetValue(selection, out var known))
+            _plans.AddOrUpdate(selection, known = new PlanOfType(type, SelectionPlan.Of(context.Schema, context.Document, type, selection)));
+        // One selection may be made of several types, each of which has its own fields: the first is remembered.
+        return known.Type == type ? known.Plan : null;
+    }
+
+    private sealed record PlanOfType(IObjectGraphType Type, SelectionPlan? Plan);
+
+    private sealed class Answered(Task<object?> answer) : IFieldResolver
+    {
+        public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(answer);
+    }
 }

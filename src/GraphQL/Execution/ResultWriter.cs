@@ -12,9 +12,11 @@ namespace Scheduling.Api.Execution;
 /// </summary>
 internal static class ResultWriter
 {
-    // Relaxed: the text is never put into HTML. Unvalidated: the calls below are balanced.
-    private static readonly JsonWriterOptions s_options =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>Relaxed: the text is never put into HTML.</summary>
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    // Unvalidated: the calls below are balanced.
+    private static readonly JsonWriterOptions s_options = new() { Encoder = Encoder, SkipValidation = true };
 
     public static Utf8JsonWriter CreateWriter(IBufferWriter<byte> output) => new(output, s_options);
 
@@ -97,6 +99,9 @@ internal static class ResultWriter
             case ValueExecutionNode value:
                 WriteLeaf(writer, value.Result);
                 break;
+            case PlannedNode { Read: { } read }:
+                WriteValue(writer, read);
+                break;
             case ObjectExecutionNode { SubFields: { } fields }:
                 writer.WriteStartObject();
                 foreach (var field in fields)
@@ -120,6 +125,31 @@ internal static class ResultWriter
                 break;
             default:
                 writer.WriteNullValue();
+                break;
+        }
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case PlannedObject { Plan.Fields: var fields, Values: var values }:
+                writer.WriteStartObject();
+                for (var i = 0; i < fields.Length; i++)
+                {
+                    writer.WritePropertyName(fields[i].Name);
+                    WriteValue(writer, values[i]);
+                }
+                writer.WriteEndObject();
+                break;
+            case object?[] items:
+                writer.WriteStartArray();
+                foreach (var item in items)
+                    WriteValue(writer, item);
+                writer.WriteEndArray();
+                break;
+            default:
+                WriteLeaf(writer, value);
                 break;
         }
     }

@@ -47,6 +47,7 @@ public static class GraphQLTransportSetup
         services.Replace(ServiceDescriptor.Singleton<IDocumentValidator, PlannedValidator>());
         return services.AddGraphQL(builder => builder
             .AddExecutionStrategy<PlannedStrategy>(OperationType.Query)
+            .AddExecutionStrategy<PlannedStrategy>(OperationType.Mutation)
             .AddExecutionStrategy<SharingStrategy>(OperationType.Subscription)
             .AddValidationRule<OperationKindRule>(useForCachedDocuments: true)
             .AddValidationRule<ComplexityValidationRule>(useForCachedDocuments: true)
