@@ -42,15 +42,21 @@ public static class CalendarRules
         var overlapping = claims.Where(claim => claim.Held.Overlaps(during)).ToList();
         return overlapping
             .Select(claim => Instant.Max(claim.Held.Start, during.Start))
-            .Select(at => TakenBy(overlapping.Where(claim => claim.Held.Contains(at)), capacity))
+            .Select(at => TakenBy(overlapping.FindAll(claim => claim.Held.Contains(at)), capacity))
             .DefaultIfEmpty(0)
             .Max();
     }
 
     /// <summary>What claims that are present at one instant take together.</summary>
-    public static long TakenBy(IEnumerable<Claim> present, Capacity capacity) => present
-        .GroupBy(claim => claim.Booking)
-        .Sum(ofOneBooking => (long)ofOneBooking.Max(claim => capacity.TakenBy(claim.Seats)));
+    public static long TakenBy(IReadOnlyList<Claim> present, Capacity capacity) => present switch
+    {
+        // By far the most frequent.
+        [] => 0,
+        [var only] => capacity.TakenBy(only.Seats),
+        _ => present
+            .GroupBy(claim => claim.Booking)
+            .Sum(ofOneBooking => (long)ofOneBooking.Max(claim => capacity.TakenBy(claim.Seats))),
+    };
 
     /// <summary>
     /// The pages a claim lies in: every week that it reaches into. The version of each of them then guards its time, so

@@ -1,3 +1,5 @@
+using Scheduling.Grains.Common;
+
 namespace Scheduling.Grains.Calendars;
 
 /// <summary>Turns a calendar's claims, hours and closures into stretches without gaps.</summary>
@@ -12,17 +14,12 @@ public static class Timeline
     {
         var present = claims.Where(claim => claim.Held.Overlaps(during)).ToList();
         var closed = closures.Select(closure => closure.Period).Where(during.Overlaps).ToList();
-        var cuts = new SortedSet<Instant> { during.Start, during.End };
-        foreach (var span in present.SelectMany<Claim, Period>(claim => [claim.Held, claim.Period]).Concat(open).Concat(closed))
-        {
-            if (during.Contains(span.Start)) cuts.Add(span.Start);
-            if (during.Contains(span.End)) cuts.Add(span.End);
-        }
-
         var stretches = ImmutableArray.CreateBuilder<FreeBusy>();
         var start = during.Start;
-        foreach (var end in cuts.Skip(1))
+        foreach (var end in Cuts(during, present, open, closed))
         {
+            if (end == start)
+                continue;
             var stretch = StretchAt(new Period(start, end), present, open, closed, capacity);
             if (stretches.Count > 0 && SameQuiet(stretches[^1], stretch))
                 stretches[^1] = stretch with { Period = new Period(stretches[^1].Period.Start, end) };
@@ -34,19 +31,57 @@ public static class Timeline
         return stretches.ToImmutable();
     }
 
+    // In order; some stand there several times.
+    private static List<Instant> Cuts(Period during, List<Claim> claims, IReadOnlyList<Period> open, List<Period> closed)
+    {
+        var cuts = new List<Instant>((claims.Count * 4) + (open.Count * 2) + (closed.Count * 2) + 2) { during.Start, during.End };
+        foreach (var claim in claims)
+        {
+            Cut(claim.Held);
+            Cut(claim.Period);
+        }
+
+        foreach (var span in open)
+            Cut(span);
+        foreach (var span in closed)
+            Cut(span);
+        cuts.Sort();
+        return cuts;
+
+        void Cut(Period span)
+        {
+            if (during.Contains(span.Start)) cuts.Add(span.Start);
+            if (during.Contains(span.End)) cuts.Add(span.End);
+        }
+    }
+
     private static FreeBusy StretchAt(
         Period period, List<Claim> claims, IReadOnlyList<Period> open, List<Period> closed, Capacity capacity)
     {
-        var at = period.Start;
-        var here = claims.FindAll(claim => claim.Held.Contains(at));
-        var isOpen = open.Any(span => span.Contains(at)) && !closed.Exists(span => span.Contains(at));
-        var people = here.Where(claim => claim.Period.Contains(at));
+        var (here, people) = (new List<Claim>(), new List<Claim>());
+        foreach (var claim in claims)
+        {
+            if (claim.Held.Contains(period.Start))
+                here.Add(claim);
+            if (claim.Period.Contains(period.Start))
+                people.Add(claim);
+        }
+
         var seats = (int)CalendarRules.TakenBy(people, Capacity.Seats(int.MaxValue));
-        var networks = here.Select(claim => claim.Network).Distinct().ToList();
         var isFull = CalendarRules.TakenBy(here, capacity) >= capacity.Total;
         var taken = here.TrueForAll(claim => claim.IsPending) ? FreeBusyState.Pending : FreeBusyState.Busy;
+        var isOpen = HasOneAt(open, period.Start) && !HasOneAt(closed, period.Start);
         var state = isFull ? taken : isOpen ? FreeBusyState.Free : FreeBusyState.Closed;
-        return new FreeBusy(period, state, seats, networks is [var only] ? only : null);
+        OrganizationId? network = here is [var first, ..] && here.TrueForAll(claim => claim.Network == first.Network) ? first.Network : null;
+        return new FreeBusy(period, state, seats, network);
+    }
+
+    private static bool HasOneAt(IReadOnlyList<Period> spans, Instant instant)
+    {
+        for (var i = 0; i < spans.Count; i++)
+            if (spans[i].Contains(instant))
+                return true;
+        return false;
     }
 
     // Neighbours are joined only where nobody is present: two bookings in a row stay two stretches.

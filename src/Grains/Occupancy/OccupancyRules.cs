@@ -46,7 +46,7 @@ internal static class OccupancyRules
         var at = period.Start;
         var here = holds.FindAll(hold => hold.Span.Contains(at));
         var arrived = here.FindAll(hold => hold.Presence?.Contains(at) == true);
-        var bookings = here.Where(hold => hold.Claim.Period.Contains(at) || arrived.Contains(hold)).Select(hold => hold.Claim);
+        var bookings = here.Where(hold => hold.Claim.Period.Contains(at) || arrived.Contains(hold)).Select(hold => hold.Claim).ToList();
         var isOpen = open.Any(span => span.Contains(at)) && !closed.Exists(span => span.Contains(at));
         var networks = here.Select(hold => hold.Claim.Network).Distinct().ToList();
         return new OccupancyStretch(

@@ -56,6 +56,23 @@ public sealed class ScalarTests
         Assert.Equal(InstantPattern.ExtendedIso.Parse(utc).Value, new DateTimeScalar().ParseValue(expected));
     }
 
+    [Fact]
+    public void DateTime_AnyInstantAndOffset_IsShownAsThePatternShowsIt()
+    {
+        var pattern = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFFFo<Z+HH:mm>");
+        var dice = new Random(20270302);
+        for (var i = 0; i < 20_000; i++)
+        {
+            // Whole seconds, some decimals, all of what NodaTime holds; the years at both ends, and offsets that .NET does not know.
+            var seconds = dice.NextInt64(Instant.FromUtc(1, 1, 2, 0, 0).ToUnixTimeSeconds(), Instant.FromUtc(9998, 12, 31, 0, 0).ToUnixTimeSeconds());
+            var nanoseconds = dice.Next(4) switch { 0 => 0, 1 => dice.Next(1_000) * 1_000_000, 2 => dice.Next(10_000_000) * 100, _ => dice.Next(1_000_000_000) };
+            var offset = dice.Next(3) switch { 0 => 0, 1 => dice.Next(-18 * 60, (18 * 60) + 1) * 60, _ => dice.Next(-18 * 3600, (18 * 3600) + 1) };
+            var shown = Instant.FromUnixTimeSeconds(seconds).PlusNanoseconds(nanoseconds).WithOffset(Offset.FromSeconds(offset));
+
+            Assert.Equal(pattern.Format(shown), new DateTimeScalar().Serialize(shown));
+        }
+    }
+
     [Theory]
     [InlineData("2027-03-02")]
     [InlineData("2028-02-29")]
