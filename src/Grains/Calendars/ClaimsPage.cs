@@ -13,8 +13,14 @@ internal interface IClaimsPage<TSelf> where TSelf : IClaimsPage<TSelf>
 internal static class ClaimsPages
 {
     /// <summary>The claims that share time with the period, each once, by the start of what they hold.</summary>
-    public static ImmutableArray<Claim> Within(IEnumerable<Claim> claims, Period during) =>
-        [.. claims.Where(claim => claim.Held.Overlaps(during)).DistinctBy(claim => claim.Id).OrderBy(claim => claim.Held.Start)];
+    public static ImmutableArray<Claim> Within(IEnumerable<Claim> claims, Period during)
+    {
+        var within = new List<Claim>();
+        foreach (var claim in claims)
+            if (claim.Held.Overlaps(during))
+                within.Add(claim);
+        return within.Count < 2 ? [.. within] : [.. within.DistinctBy(claim => claim.Id).OrderBy(claim => claim.Held.Start)];
+    }
 
     /// <summary>The page of a week once one of its claims has heard how its booking stands; what does not reach into it any more goes.</summary>
     public static TPage Hearing<TPage>(this TPage page, ClaimNews news, IsoWeek week) where TPage : IClaimsPage<TPage>

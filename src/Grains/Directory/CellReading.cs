@@ -22,7 +22,13 @@ internal sealed class CellReading
         {
             // Rooms with the same hours share them, so that a search works them out once: many do.
             var shared = new Dictionary<(string Hours, string Zone, string? DaysOffOf), OpeningHours>();
-            return [.. rooms.Select(room => new Listed(room, HoursOf(room, shared), takenOf(room.Id)))];
+            return
+            [
+                .. rooms
+                    .Select(room => new Listed(
+                        room.Location?.Latitude ?? double.NaN, room.Location?.Longitude ?? double.NaN, room, HoursOf(room, shared), takenOf(room.Id)))
+                    .OrderBy(listed => listed.Latitude),
+            ];
         });
     }
 
@@ -35,30 +41,48 @@ internal sealed class CellReading
         var found = ImmutableArray.CreateBuilder<Candidate>();
         var box = query.Near is null ? default : GeoBox.Around(query.Near, query.WithinKm);
         var open = new Dictionary<OpeningHours, bool>();
-        foreach (var (room, hours, taken) in _rooms.Value)
+        var rooms = _rooms.Value;
+        for (var i = query.Near is null ? 0 : FirstFrom(rooms, box.South); i < rooms.Length; i++)
         {
-            // What costs least is asked first.
-            if (room.Seats < query.Seats || (query.InseeCode is { } commune && room.InseeCode != commune) || !HasAll(room, query.Equipment))
-                continue;
+            ref readonly var listed = ref rooms[i];
+            var room = listed.Room;
             double? distance = null;
+            // What costs least is asked first: where it lies stands in the list itself.
             if (query.Near is { } near)
             {
-                if (room.Location is not { } there || !box.Holds(there))
-                    continue;
-                distance = near.KilometresTo(there);
-                if (distance > query.WithinKm)
+                if (listed.Latitude > box.North)
+                    break;
+                if (!box.Reaches(listed.Longitude) || (distance = near.KilometresTo(room.Location!)) > query.WithinKm)
                     continue;
             }
 
-            if (taken.Meet(query.During))
+            if (room.Seats < query.Seats || (query.InseeCode is { } commune && room.InseeCode != commune) || !HasAll(room, query.Equipment))
                 continue;
-            if (!open.TryGetValue(hours, out var isOpen))
-                open[hours] = isOpen = hours.Covers(query.During);
+            if (listed.Taken.Meet(query.During))
+                continue;
+            if (!open.TryGetValue(listed.Hours, out var isOpen))
+                open[listed.Hours] = isOpen = listed.Hours.Covers(query.During);
             if (isOpen)
                 found.Add(new Candidate(room.Id, room.Name, distance, room.Location));
         }
 
         return found.DrainToImmutable();
+    }
+
+    // Rooms without a position are before all others.
+    private static int FirstFrom(Listed[] rooms, double south)
+    {
+        var (low, high) = (0, rooms.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (rooms[middle].Latitude >= south)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+
+        return low;
     }
 
     private static bool HasAll(ListedRoom room, ImmutableArray<string> equipment)
@@ -77,5 +101,6 @@ internal sealed class CellReading
         return hours;
     }
 
-    private readonly record struct Listed(ListedRoom Room, OpeningHours Hours, TakenQuarters Taken);
+    /// <summary>A room, from south to north; the numbers are not ones where it has no position.</summary>
+    private readonly record struct Listed(double Latitude, double Longitude, ListedRoom Room, OpeningHours Hours, TakenQuarters Taken);
 }

@@ -33,8 +33,10 @@ internal readonly record struct GeoBox(GeoPoint Center, double Latitudes, double
         return box with { Longitudes = Math.Min(180, reach / (KmPerDegree * narrowest)) };
     }
 
-    /// <summary>True when the point lies inside, also across 180° W.</summary>
-    public bool Holds(GeoPoint point) =>
-        Math.Abs(point.Latitude - Center.Latitude) <= Latitudes
-        && Math.Abs(Math.IEEERemainder(point.Longitude - Center.Longitude, 360)) <= Longitudes;
+    /// <summary>True when the longitude lies inside, also across 180° W.</summary>
+    public bool Reaches(double longitude)
+    {
+        var apart = Math.Abs(longitude - Center.Longitude);
+        return apart <= Longitudes || apart >= 360 - Longitudes;
+    }
 }

@@ -52,7 +52,7 @@ public sealed class DateTimeScalar : TextScalar
             return Pattern.Format(value);
         Span<char> text = stackalloc char[RoundTripLength];
         value.ToDateTimeOffset().TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
-        var (seconds, decimals, offset) = (text[..DecimalPoint], text[DecimalPoint..OffsetAt], text[OffsetAt..]);
-        return string.Concat(seconds, decimals.TrimEnd('0').TrimEnd('.'), value.Offset == Offset.Zero ? "Z" : offset);
+        var decimals = text[DecimalPoint..OffsetAt].TrimEnd('0').TrimEnd('.');
+        return string.Concat(text[..DecimalPoint], decimals, value.Offset == Offset.Zero ? "Z" : text[OffsetAt..]);
     }
 }
