@@ -4,17 +4,28 @@ namespace Scheduling.Grains.Common;
 [GenerateSerializer, Immutable, Alias("scheduling.geo-point")]
 public sealed record GeoPoint([property: Id(0)] double Latitude, [property: Id(1)] double Longitude)
 {
+    /// <summary>Great-circle distance in kilometres.</summary>
+    public double KilometresTo(GeoPoint other) => GlobePoint.Of(this).KilometresTo(GlobePoint.Of(other));
+}
+
+/// <summary>A point of a globe of radius 1, from its centre: whoever measures many distances works out each point once.</summary>
+internal readonly record struct GlobePoint(double X, double Y, double Z)
+{
     private const double EarthRadiusKm = 6371.0088; // mean radius, IUGG
 
-    /// <summary>Great-circle distance in kilometres (haversine).</summary>
-    public double KilometresTo(GeoPoint other)
+    /// <summary>Where a place lies on it.</summary>
+    public static GlobePoint Of(GeoPoint place)
     {
-        var (lat1, lat2) = (double.DegreesToRadians(Latitude), double.DegreesToRadians(other.Latitude));
-        var dLat = lat2 - lat1;
-        var dLon = double.DegreesToRadians(other.Longitude - Longitude);
-        var (sinLat, sinLon) = (Math.Sin(dLat / 2), Math.Sin(dLon / 2));
-        var h = (sinLat * sinLat) + (Math.Cos(lat1) * Math.Cos(lat2) * sinLon * sinLon);
-        return 2 * EarthRadiusKm * Math.Asin(Math.Min(1, Math.Sqrt(h)));
+        var (sinLat, cosLat) = Math.SinCos(double.DegreesToRadians(place.Latitude));
+        var (sinLon, cosLon) = Math.SinCos(double.DegreesToRadians(place.Longitude));
+        return new GlobePoint(cosLat * cosLon, cosLat * sinLon, sinLat);
+    }
+
+    /// <summary>Great-circle distance in kilometres, by the chord through the globe: exact also for neighbours.</summary>
+    public double KilometresTo(GlobePoint other)
+    {
+        var (x, y, z) = (X - other.X, Y - other.Y, Z - other.Z);
+        return 2 * EarthRadiusKm * Math.Asin(Math.Min(1, Math.Sqrt((x * x) + (y * y) + (z * z)) / 2));
     }
 }
 

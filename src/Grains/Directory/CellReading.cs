@@ -25,8 +25,9 @@ internal sealed class CellReading
             return
             [
                 .. rooms
-                    .Select(room => new Listed(
-                        room.Location?.Latitude ?? double.NaN, room.Location?.Longitude ?? double.NaN, room, HoursOf(room, shared), takenOf(room.Id)))
+                    .Select(room => room.Location is { } place
+                        ? new Listed(place.Latitude, place.Longitude, GlobePoint.Of(place), room, new Availability(HoursOf(room, shared), takenOf(room.Id)))
+                        : new Listed(double.NaN, double.NaN, default, room, new Availability(HoursOf(room, shared), takenOf(room.Id))))
                     .OrderBy(listed => listed.Latitude),
             ];
         });
@@ -38,35 +39,41 @@ internal sealed class CellReading
     /// <summary>Rooms that pass the filters and are not known to be taken or shut.</summary>
     public ImmutableArray<Candidate> Candidates(RoomQuery query)
     {
-        var found = ImmutableArray.CreateBuilder<Candidate>();
+        var open = new OpenThen(query.During);
+        return
+        [
+            .. Prospects(query)
+                .Where(prospect => prospect.MayBeHad(open))
+                .Select(prospect => new Candidate(prospect.Room, prospect.Name, prospect.Kilometres, prospect.Location)),
+        ];
+    }
+
+    /// <summary>Rooms that pass the filters, whether or not they are taken: that is asked of those that somebody wants to know of.</summary>
+    public List<Prospect> Prospects(RoomQuery query)
+    {
+        var found = new List<Prospect>();
         var box = query.Near is null ? default : GeoBox.Around(query.Near, query.WithinKm);
-        var open = new Dictionary<OpeningHours, bool>();
+        var center = query.Near is null ? default : GlobePoint.Of(query.Near);
         var rooms = _rooms.Value;
         for (var i = query.Near is null ? 0 : FirstFrom(rooms, box.South); i < rooms.Length; i++)
         {
             ref readonly var listed = ref rooms[i];
-            var room = listed.Room;
             double? distance = null;
             // What costs least is asked first: where it lies stands in the list itself.
-            if (query.Near is { } near)
+            if (query.Near is not null)
             {
                 if (listed.Latitude > box.North)
                     break;
-                if (!box.Reaches(listed.Longitude) || (distance = near.KilometresTo(room.Location!)) > query.WithinKm)
+                if (!box.Reaches(listed.Longitude) || (distance = center.KilometresTo(listed.Place)) > query.WithinKm)
                     continue;
             }
 
-            if (room.Seats < query.Seats || (query.InseeCode is { } commune && room.InseeCode != commune) || !HasAll(room, query.Equipment))
-                continue;
-            if (listed.Taken.Meet(query.During))
-                continue;
-            if (!open.TryGetValue(listed.Hours, out var isOpen))
-                open[listed.Hours] = isOpen = listed.Hours.Covers(query.During);
-            if (isOpen)
-                found.Add(new Candidate(room.Id, room.Name, distance, room.Location));
+            var room = listed.Room;
+            if (room.Seats >= query.Seats && (query.InseeCode is not { } commune || room.InseeCode == commune) && HasAll(room, query.Equipment))
+                found.Add(new Prospect(room.Id, room.Name, distance, room.Location, listed.Availability));
         }
 
-        return found.DrainToImmutable();
+        return found;
     }
 
     // Rooms without a position are before all others.
@@ -102,5 +109,5 @@ internal sealed class CellReading
     }
 
     /// <summary>A room, from south to north; the numbers are not ones where it has no position.</summary>
-    private readonly record struct Listed(double Latitude, double Longitude, ListedRoom Room, OpeningHours Hours, TakenQuarters Taken);
+    private readonly record struct Listed(double Latitude, double Longitude, GlobePoint Place, ListedRoom Room, Availability Availability);
 }

@@ -20,8 +20,8 @@ internal sealed class RoomSearchGrain(CellReader directory, RoomReader rooms, Ve
     private const int VerifiedAtLeast = 8, VerifiedAtMost = 32;
     // Alternatives look at the nearest rooms only: past these the next town is likelier than the next room.
     private const int AlternativeRoomsMax = 40;
-    // Of a kilometre: as many as a cursor has.
-    private const int RankDecimals = 6;
+
+    private static readonly Comparer<Rank> s_bestFirst = Comparer<Rank>.Create(Rank.Compare);
 
     public async Task<Outcome<Slice<RoomView>>> FindAsync(RoomQuery query)
     {
@@ -30,17 +30,18 @@ internal sealed class RoomSearchGrain(CellReader directory, RoomReader rooms, Ve
         var cells = await CellsAsync(query);
         if (cells.Length > CellsMax)
             return Refusal.Invalid("where", "Name a place: 'near' or 'inseeCode'.");
-        var ranked = Rank(query, await CandidatesAsync(cells, query));
+        var all = await ProspectsAsync(cells, query);
         var rest = query.Page.After is { } after
-            ? ranked.SkipWhile(room => string.CompareOrdinal(RankOf(query, room), Decode(after)) <= 0).ToList()
-            : ranked;
+            ? all.FindAll(room => string.CompareOrdinal(RankOf(query, room), Decode(after)) > 0)
+            : all;
         // One more than asked for tells whether more follow.
-        var found = await VerifiedAsync(rest, room => rooms.FindBookableAsync(room.Room, query.During, query.Seats), query.Page.First + 1);
+        var found = await VerifiedAsync(
+            InOrder(rest, query), room => rooms.FindBookableAsync(room.Room, query.During, query.Seats), query.Page.First + 1);
         return new Slice<RoomView>
         {
             Items = [.. found.Take(query.Page.First).Select(room => new SliceItem<RoomView>(Encode(RankOf(query, room.Option)), room.View))],
             HasNext = found.Count > query.Page.First,
-            HasPrevious = rest.Count < ranked.Count,
+            HasPrevious = rest.Count < all.Count,
         };
     }
 
@@ -78,25 +79,28 @@ internal sealed class RoomSearchGrain(CellReader directory, RoomReader rooms, Ve
         : query.InseeCode is { } inseeCode ? [CellKey.OfCommune(inseeCode)]
         : await GrainFactory.GetGrain<IDirectoryIndexGrain>(0).ListAsync();
 
-    private async Task<IEnumerable<Candidate>> CandidatesAsync(ImmutableArray<string> cells, RoomQuery query)
+    private async Task<List<Prospect>> ProspectsAsync(ImmutableArray<string> cells, RoomQuery query)
     {
         query = query with { Equipment = [.. query.Equipment.Select(word => word.ToLowerInvariant())] };
-        var found = await Task.WhenAll(cells.Select(cell => directory.CandidatesAsync(cell, query).AsTask()));
-        return found.SelectMany(candidates => candidates);
+        var asked = Array.ConvertAll([.. cells], cell => directory.ProspectsAsync(cell, query));
+        var found = new List<Prospect>();
+        foreach (var cell in asked)
+            found.AddRange(await cell);
+        return found;
     }
 
-    // By number where there is one: it costs more to write a hundred of them down than to sort them.
-    private static List<Candidate> Rank(RoomQuery query, IEnumerable<Candidate> candidates) =>
-    [
-        .. query.Near is null
-            ? candidates.OrderBy(room => RankOf(query, room), StringComparer.Ordinal)
-            : candidates
-                .OrderBy(room => Math.Round(room.Kilometres ?? 0, RankDecimals, MidpointRounding.AwayFromZero))
-                .ThenBy(room => room.Room.Value, StringComparer.Ordinal),
-    ];
+    // Those that may be had, best first, as far as somebody wants to know: a heap costs what is taken from it.
+    private static IEnumerable<Prospect> InOrder(List<Prospect> prospects, RoomQuery query)
+    {
+        var open = new OpenThen(query.During);
+        var heap = new PriorityQueue<Prospect, Rank>(prospects.Select(room => (room, Rank.Of(room, query))), s_bestFirst);
+        while (heap.TryDequeue(out var room, out _))
+            if (room.MayBeHad(open))
+                yield return room;
+    }
 
-    // The rank is the cursor, so that a page goes on where the one before ended, whatever was booked meanwhile.
-    private static string RankOf(RoomQuery query, Candidate room) => query.Near is null
+    // The rank as text is the cursor, so that a page goes on where the one before ended, whatever was booked meanwhile.
+    private static string RankOf(RoomQuery query, Prospect room) => query.Near is null
         ? $"{room.Name.ToUpperInvariant()}\u0000{room.Room}"
         : string.Create(CultureInfo.InvariantCulture, $"{room.Kilometres:00000.000000}\u0000{room.Room}");
 
@@ -106,16 +110,20 @@ internal sealed class RoomSearchGrain(CellReader directory, RoomReader rooms, Ve
         Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : cursor;
 
     /// <summary>The first so many that can really be booked, in order; asks for as many as are missing at a time.</summary>
-    private static async Task<List<(T Option, RoomView View)>> VerifiedAsync<T>(
-        IReadOnlyCollection<T> ranked, Func<T, ValueTask<RoomView?>> verify, int count)
+    private static async Task<List<(Prospect Option, RoomView View)>> VerifiedAsync(
+        IEnumerable<Prospect> inOrder, Func<Prospect, ValueTask<RoomView?>> verify, int count)
     {
-        var verified = new List<(T, RoomView)>();
-        for (var asked = 0; asked < ranked.Count && verified.Count < count;)
+        var verified = new List<(Prospect, RoomView)>();
+        using var next = inOrder.GetEnumerator();
+        for (var more = true; more && verified.Count < count;)
         {
-            var batch = ranked.Skip(asked).Take(Math.Clamp(count - verified.Count, VerifiedAtLeast, VerifiedAtMost)).ToList();
-            asked += batch.Count;
-            var views = await Task.WhenAll(batch.Select(option => verify(option).AsTask()));
-            verified.AddRange(batch.Zip(views).Where(found => found.Second is not null).Select(found => (found.First, found.Second!)));
+            var asked = new List<(Prospect Option, ValueTask<RoomView?> View)>();
+            var missing = Math.Clamp(count - verified.Count, VerifiedAtLeast, VerifiedAtMost);
+            while (asked.Count < missing && (more = next.MoveNext()))
+                asked.Add((next.Current, verify(next.Current)));
+            foreach (var (option, answer) in asked)
+                if (await answer is { } view)
+                    verified.Add((option, view));
         }
 
         return verified[..Math.Min(count, verified.Count)];
@@ -139,13 +147,10 @@ internal sealed class RoomSearchGrain(CellReader directory, RoomReader rooms, Ve
             WithinKm = AlternativesWithinKm,
             Page = new PageRequest(AlternativesMax, After: null),
         };
-        var nearest = (await CandidatesAsync(await CellsAsync(search), search))
-            .Where(candidate => candidate.Room != query.Room)
-            .OrderBy(candidate => candidate.Kilometres).ThenBy(candidate => candidate.Room.Value, StringComparer.Ordinal)
-            .Take(AlternativeRoomsMax)
-            .ToList();
+        var others = await ProspectsAsync(await CellsAsync(search), search);
+        others.RemoveAll(room => room.Room == query.Room);
         var free = await VerifiedAsync(
-            nearest,
+            InOrder(others, search).Take(AlternativeRoomsMax),
             async candidate => await rooms.FindBookableAsync(candidate.Room, query.Period, query.Seats) is { } room
                 && await AreFreeAsync(query, query.Period, candidate.Location) ? room : null,
             AlternativesMax);
@@ -164,4 +169,23 @@ internal sealed class RoomSearchGrain(CellReader directory, RoomReader rooms, Ve
 
     private async Task<bool> AreFreeAsync(AlternativesQuery query, Period period, GeoPoint? place) => (await Task.WhenAll(
         query.Advisors.Select(advisor => GrainFactory.Get(advisor).IsFreeAsync(period, query.InsteadOf, place)))).All(free => free);
+
+    // As the text ranks, which costs more to write for each room than the rest of a search.
+    private readonly record struct Rank(double Kilometres, string Name, string Room)
+    {
+        // Of a kilometre: as many as a cursor has.
+        private const int Decimals = 6;
+
+        public static Rank Of(Prospect room, RoomQuery query) => query.Near is null
+            ? new Rank(0, room.Name.ToUpperInvariant(), room.Room.Value)
+            : new Rank(Math.Round(room.Kilometres ?? 0, Decimals, MidpointRounding.AwayFromZero), "", room.Room.Value);
+
+        public static int Compare(Rank a, Rank b)
+        {
+            var order = a.Kilometres.CompareTo(b.Kilometres);
+            if (order == 0)
+                order = string.CompareOrdinal(a.Name, b.Name);
+            return order != 0 ? order : string.CompareOrdinal(a.Room, b.Room);
+        }
+    }
 }
