@@ -20,15 +20,21 @@ internal sealed class TakenQuarters
     {
         // The room may note it itself while the cell hears of what it said before.
         lock (_noting)
-            _days =
-            [
-                .. _days.Concat(told.Where(day => day.Day < today + DaysKept))
-                    .Where(day => day.Day >= today)
-                    .GroupBy(day => day.Day).Select(same => same.Last())
-                    // A day with nothing left on it is as good as one that nobody told of.
-                    .Where(day => (day.Low | day.High) != 0)
-                    .OrderBy(day => day.Day),
-            ];
+        {
+            var days = _days.ToList();
+            days.RemoveAll(day => day.Day < today);
+            foreach (var day in told)
+            {
+                var index = days.BinarySearch(day, s_byDay);
+                if (index >= 0)
+                    days.RemoveAt(index);
+                // A day with nothing left on it is as good as one that nobody told of.
+                if (day.Day >= today && day.Day < today + DaysKept && (day.Low | day.High) != 0)
+                    days.Insert(index < 0 ? ~index : index, day);
+            }
+
+            _days = [.. days];
+        }
     }
 
     /// <summary>True when something of the period is known to be taken.</summary>

@@ -35,9 +35,11 @@ internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
     {
         get
         {
-            // Pages are stored in order: behind one that is not full there is none.
-            var page = _tail.FindIndex(page => page.Durable.Entries.Length < _length);
-            return page < 0 ? (Last + 1L) * _length : ((_first + page) * (long)_length) + _tail[page].Durable.Entries.Length;
+            // Pages are stored in order: before the first that is not full all are, and behind it there is none.
+            var index = _tail.Count - 1;
+            while (index > 0 && _tail[index - 1].Durable.Entries.Length < _length)
+                index--;
+            return ((_first + index) * (long)_length) + _tail[index].Durable.Entries.Length;
         }
     }
 
@@ -102,8 +104,7 @@ internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
     /// </summary>
     public async Task SaveAsync()
     {
-        var waiting = _tail.Select((page, index) => (Page: page, Number: _first + index)).Where(item => !item.Page.IsDurable);
-        foreach (var (page, number) in waiting.ToList())
+        foreach (var (page, number) in Waiting())
         {
             if (_end.Current.LastPage < number)
                 _end.Decide(new FeedEnd { LastPage = number, PageLength = _length });
@@ -135,6 +136,15 @@ internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
         }
 
         return entries.DrainToImmutable();
+    }
+
+    // The last ones, as pages are stored in order: busy feeds have hundreds in memory.
+    private List<(DurableRecord<FeedPage> Page, int Number)> Waiting()
+    {
+        var index = _tail.Count;
+        while (index > 0 && !_tail[index - 1].IsDurable)
+            index--;
+        return [.. _tail[index..].Select((page, i) => (page, _first + index + i))];
     }
 
     private void Insert(DurableRecord<FeedPage> page)
