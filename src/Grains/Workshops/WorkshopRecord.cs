@@ -29,15 +29,23 @@ internal sealed record WorkshopRecord
     {
         get
         {
-            int Count(AttendeeStatus status) => Attendees.Count(attendee => attendee.Status == status);
-            return new()
+            // In one pass: with every registration it is asked for several times.
+            var (registered, waiting, attended, absent, excused) =
+                (Forgotten.Registered, 0, Forgotten.Attended, Forgotten.Absent, Forgotten.Excused);
+            foreach (var attendee in Attendees)
             {
-                Registered = Forgotten.Registered + Attendees.Count(attendee => attendee.HasPlace),
-                Waiting = Count(AttendeeStatus.Waiting),
-                Attended = Forgotten.Attended + Count(AttendeeStatus.Attended),
-                Absent = Forgotten.Absent + Count(AttendeeStatus.Absent),
-                Excused = Forgotten.Excused + Count(AttendeeStatus.Excused),
-            };
+                if (attendee.HasPlace)
+                    registered++;
+                switch (attendee.Status)
+                {
+                    case AttendeeStatus.Waiting: waiting++; break;
+                    case AttendeeStatus.Attended: attended++; break;
+                    case AttendeeStatus.Absent: absent++; break;
+                    case AttendeeStatus.Excused: excused++; break;
+                }
+            }
+
+            return new() { Registered = registered, Waiting = waiting, Attended = attended, Absent = absent, Excused = excused };
         }
     }
 

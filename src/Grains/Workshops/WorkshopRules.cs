@@ -140,10 +140,20 @@ internal static partial class WorkshopRules
     {
         if (key is null)
             return null;
-        var used = record.Attendees.SelectMany(attendee => attendee.Keys).Concat(record.Keys).FirstOrDefault(known => known.Key == key.Key);
+        var used = Find(record.Keys, key);
+        foreach (var attendee in record.Attendees)
+            used ??= Find(attendee.Keys, key);
         if (used is null)
             return null;
         return used == key ? WorkshopDecision.None : Refusal.KeyMismatch();
+    }
+
+    private static RequestKey? Find(ImmutableArray<RequestKey> keys, RequestKey wanted)
+    {
+        foreach (var known in keys)
+            if (known.Key == wanted.Key)
+                return known;
+        return null;
     }
 
     private static ImmutableArray<RequestKey> Remember(ImmutableArray<RequestKey> keys, RequestKey? key)
