@@ -21,7 +21,7 @@ internal readonly record struct GlobePoint(double X, double Y, double Z)
         return new GlobePoint(cosLat * cosLon, cosLat * sinLon, sinLat);
     }
 
-    /// <summary>Great-circle distance in kilometres, by the chord through the globe: exact also for neighbours.</summary>
+    /// <summary>Great-circle distance in kilometres, by the chord through the globe: to a micrometre, also for neighbours.</summary>
     public double KilometresTo(GlobePoint other)
     {
         var (x, y, z) = (X - other.X, Y - other.Y, Z - other.Z);

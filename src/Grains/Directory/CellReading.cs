@@ -108,6 +108,6 @@ internal sealed class CellReading
         return hours;
     }
 
-    /// <summary>A room, from south to north; the numbers are not ones where it has no position.</summary>
+    /// <summary>A room. Where it has no position, latitude and longitude are not numbers, and its place is nowhere.</summary>
     private readonly record struct Listed(double Latitude, double Longitude, GlobePoint Place, ListedRoom Room, Availability Availability);
 }

@@ -8,7 +8,7 @@ namespace Scheduling.Grains.Directory;
 /// <param name="Longitudes">Degrees to the east and to the west.</param>
 internal readonly record struct GeoBox(GeoPoint Center, double Latitudes, double Longitudes)
 {
-    // A little less than on the sphere of GeoPoint, so that the box is never smaller than the circle.
+    // A little less than on the sphere of GlobePoint, so that the box is never smaller than the circle.
     private const double KmPerDegree = 111.19;
 
     // A millimetre.

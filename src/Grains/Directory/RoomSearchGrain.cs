@@ -30,19 +30,24 @@ internal sealed class RoomSearchGrain(CellReader directory, RoomReader rooms, Ve
         var cells = await CellsAsync(query);
         if (cells.Length > CellsMax)
             return Refusal.Invalid("where", "Name a place: 'near' or 'inseeCode'.");
-        var all = await ProspectsAsync(cells, query);
-        var rest = query.Page.After is { } after
-            ? all.FindAll(room => string.CompareOrdinal(RankOf(query, room), Decode(after)) > 0)
-            : all;
+        var ranked = InOrder(await ProspectsAsync(cells, query), query);
+        var (cursor, hasPrevious) = (query.Page.After is { } after ? Decode(after) : null, false);
         // One more than asked for tells whether more follow.
         var found = await VerifiedAsync(
-            InOrder(rest, query), room => rooms.FindBookableAsync(room.Room, query.During, query.Seats), query.Page.First + 1);
+            ranked.SkipWhile(IsBefore), room => rooms.FindBookableAsync(room.Room, query.During, query.Seats), query.Page.First + 1);
         return new Slice<RoomView>
         {
             Items = [.. found.Take(query.Page.First).Select(room => new SliceItem<RoomView>(Encode(RankOf(query, room.Option)), room.View))],
             HasNext = found.Count > query.Page.First,
-            HasPrevious = rest.Count < all.Count,
+            HasPrevious = hasPrevious,
         };
+
+        bool IsBefore(Prospect room)
+        {
+            if (cursor is null || string.CompareOrdinal(RankOf(query, room), cursor) > 0)
+                return false;
+            return hasPrevious = true;
+        }
     }
 
     public async Task<ImmutableArray<Alternative>> AlternativesAsync(AlternativesQuery query)
@@ -82,11 +87,8 @@ internal sealed class RoomSearchGrain(CellReader directory, RoomReader rooms, Ve
     private async Task<List<Prospect>> ProspectsAsync(ImmutableArray<string> cells, RoomQuery query)
     {
         query = query with { Equipment = [.. query.Equipment.Select(word => word.ToLowerInvariant())] };
-        var asked = Array.ConvertAll([.. cells], cell => directory.ProspectsAsync(cell, query));
-        var found = new List<Prospect>();
-        foreach (var cell in asked)
-            found.AddRange(await cell);
-        return found;
+        var found = await Task.WhenAll(cells.Select(cell => directory.ProspectsAsync(cell, query).AsTask()));
+        return [.. found.SelectMany(prospects => prospects)];
     }
 
     // Those that may be had, best first, as far as somebody wants to know: a heap costs what is taken from it.
@@ -117,13 +119,14 @@ internal sealed class RoomSearchGrain(CellReader directory, RoomReader rooms, Ve
         using var next = inOrder.GetEnumerator();
         for (var more = true; more && verified.Count < count;)
         {
-            var asked = new List<(Prospect Option, ValueTask<RoomView?> View)>();
+            var batch = new List<Prospect>();
             var missing = Math.Clamp(count - verified.Count, VerifiedAtLeast, VerifiedAtMost);
-            while (asked.Count < missing && (more = next.MoveNext()))
-                asked.Add((next.Current, verify(next.Current)));
-            foreach (var (option, answer) in asked)
-                if (await answer is { } view)
-                    verified.Add((option, view));
+            while (batch.Count < missing && (more = next.MoveNext()))
+                batch.Add(next.Current);
+            var views = await Task.WhenAll(batch.Select(option => verify(option).AsTask()));
+            for (var i = 0; i < views.Length; i++)
+                if (views[i] is { } view)
+                    verified.Add((batch[i], view));
         }
 
         return verified[..Math.Min(count, verified.Count)];
@@ -147,6 +150,7 @@ internal sealed class RoomSearchGrain(CellReader directory, RoomReader rooms, Ve
             WithinKm = AlternativesWithinKm,
             Page = new PageRequest(AlternativesMax, After: null),
         };
+        // The nearest first; by name where nobody knows how far they are.
         var others = await ProspectsAsync(await CellsAsync(search), search);
         others.RemoveAll(room => room.Room == query.Room);
         var free = await VerifiedAsync(
@@ -170,7 +174,7 @@ internal sealed class RoomSearchGrain(CellReader directory, RoomReader rooms, Ve
     private async Task<bool> AreFreeAsync(AlternativesQuery query, Period period, GeoPoint? place) => (await Task.WhenAll(
         query.Advisors.Select(advisor => GrainFactory.Get(advisor).IsFreeAsync(period, query.InsteadOf, place)))).All(free => free);
 
-    // As the text ranks, which costs more to write for each room than the rest of a search.
+    // As the text ranks, which would cost more to write for every room than the rest of a search.
     private readonly record struct Rank(double Kilometres, string Name, string Room)
     {
         // Of a kilometre: as many as a cursor has.

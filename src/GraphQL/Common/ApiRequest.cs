@@ -114,8 +114,6 @@ public sealed class ApiRequest
     internal async Task<Booking?> FindVisibleAsync(BookingId id) =>
         (await _bookings.FindAsync(id))!.Value is { } view ? new Booking(view, this) : null;
 
-    /// <summary>What the caller may see of a booking, or null.</summary>
-    internal async Task<BookingView?> ViewAsync(BookingId id) => (await _bookings.FindAsync(id))!.Value;
     /// <summary>The workshop, or null when there is none; throws when the caller may not see it.</summary>
     internal async Task<Workshop?> FindWorkshopAsync(BookingId id)
     {

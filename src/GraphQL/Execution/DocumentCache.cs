@@ -8,13 +8,16 @@ using Scheduling.Api.Transport;
 namespace Scheduling.Api.Execution;
 
 /// <summary>
-/// Keeps validated documents, least recently used out first, bounded by their text and a charge for each. Of one that is known
+/// Keeps validated documents, least recently used out first, bounded by their text and a charge for each of them and of their
+/// fields, which is what is remembered of it. Of one that is known
 /// only variables and arguments are read again; what else depends on them (complexity) or on the transport is checked where it
 /// can differ, by the rules registered with <c>useForCachedDocuments</c>.
 /// </summary>
 internal sealed class DocumentCache(IOptions<GraphQLTransportOptions> options) : IConfigureExecution, IDisposable
 {
     private const int ChargePerDocument = 1024;
+    // What a plan takes, about; see SelectionPlan.
+    private const int ChargePerField = 256;
     private readonly MemoryCache _documents = new(new MemoryCacheOptions { SizeLimit = options.Value.DocumentCacheSize });
 
     /// <summary>After everything that adds validation rules (100).</summary>
@@ -37,7 +40,11 @@ internal sealed class DocumentCache(IOptions<GraphQLTransportOptions> options) :
 
         var result = await next(execution);
         if (result is { Executed: true, Document: { } validated })
-            _documents.Set(text, KnownDocument.Of(validated), new MemoryCacheEntryOptions { Size = text.Length + ChargePerDocument });
+        {
+            var size = text.Length + ChargePerDocument + (DocumentShape.Of(validated).Fields * ChargePerField);
+            _documents.Set(text, KnownDocument.Of(validated), new MemoryCacheEntryOptions { Size = size });
+        }
+
         return result;
     }
 

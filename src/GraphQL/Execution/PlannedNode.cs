@@ -17,15 +17,4 @@ internal sealed class PlannedNode(
 
     /// <inheritdoc/>
     public override bool PropagateNull() => Read is null && base.PropagateNull();
-
-    /// <inheritdoc/>
-    public override object? ToValue() => Read is { } read ? ToValue(read) : base.ToValue();
-
-    private static object? ToValue(object? value) => value switch
-    {
-        PlannedObject { Plan.Fields: var fields, Values: var values } =>
-            fields.Zip(values).ToDictionary(pair => pair.First.Name.Value, pair => ToValue(pair.Second), StringComparer.Ordinal),
-        object?[] list => Array.ConvertAll(list, ToValue),
-        _ => value,
-    };
 }

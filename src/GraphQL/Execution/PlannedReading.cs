@@ -9,19 +9,22 @@ namespace Scheduling.Api.Execution;
 /// <summary>An object as it was read: a value for each field of its plan. Values are objects, lists and what scalars become.</summary>
 internal sealed record PlannedObject(SelectionPlan Plan, object?[] Values);
 
+/// <summary>An answer that took time.</summary>
+internal readonly record struct SlowAnswer(object Source, GraphQLField Field, Task<object?> Answer);
+
 /// <summary>
-/// Reads all that a plan selects of an object, without the node and the tasks that the library makes for each field. Fields are
-/// read in the library's order: all of one level are begun before any of the next. What goes wrong is not its business: it
-/// then gives up, and the library reads the object, finds what is wrong and says so where it belongs.
+/// Reads all that a plan asks of an object, without the node and the tasks that the library makes for each field. Whatever takes
+/// time is begun before anything is waited for; then what was asked of its answers. What goes wrong is not its business: it
+/// gives up, and the library reads the object, finds what is wrong and says so where it belongs.
 /// </summary>
 internal sealed class PlannedReading(ExecutionContext execution)
 {
-    private readonly Dictionary<(object Source, GraphQLField Field), Task<object?>> _asked = [];
+    private readonly List<SlowAnswer> _slow = [];
     private PlannedFieldContext? _context;
     private List<Waiting> _waiting = [];
 
-    /// <summary>Fields that took time, and what came of them: after giving up nobody should have to wait for that again.</summary>
-    public IReadOnlyDictionary<(object Source, GraphQLField Field), Task<object?>> Asked => _asked;
+    /// <summary>What took time, and came before it gave up.</summary>
+    public IReadOnlyCollection<SlowAnswer> Slow => _slow;
 
     /// <summary>The object; null when the library has to read it.</summary>
     public async ValueTask<PlannedObject?> ReadAsync(SelectionPlan plan, object source)
@@ -43,7 +46,7 @@ internal sealed class PlannedReading(ExecutionContext execution)
         catch (Exception)
         {
             // Nobody reads on while the library begins anew.
-            await Task.WhenAll(_asked.Values).ContinueWith(_ => { }, TaskScheduler.Default);
+            await ((Task)Task.WhenAll(_slow.Select(slow => slow.Answer))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return null;
         }
     }
@@ -62,16 +65,16 @@ internal sealed class PlannedReading(ExecutionContext execution)
             if (answer.IsCompletedSuccessfully)
             {
                 var result = answer.Result;
-                values[i] = Complete(field.Shape!, result);
+                values[i] = Complete(field.Shape, result);
                 // A sequence may still be reading from it.
                 if (result is string or not IEnumerable)
                     _context = context;
             }
             else
             {
-                var asked = answer.AsTask();
-                _asked.TryAdd((source, field.Syntax), asked);
-                _waiting.Add(new Waiting(asked, field.Shape!, values, i));
+                var slow = answer.AsTask();
+                _slow.Add(new SlowAnswer(source, field.Syntax, slow));
+                _waiting.Add(new Waiting(slow, field.Shape, values, i));
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.Execution;
@@ -15,10 +16,11 @@ namespace Scheduling.Api.Execution;
 /// </summary>
 internal sealed class PlannedStrategy : ParallelExecutionStrategy
 {
-    // Goes with the document, which the cache may forget.
-    private readonly ConditionalWeakTable<GraphQLSelectionSet, PlanOfType> _plans = [];
-    // Of operations in which something went wrong: what was answered before it did.
-    private readonly ConditionalWeakTable<ExecutionContext, PlannedReading> _givenUp = [];
+    // Both go with the document, which the cache may forget.
+    private readonly ConditionalWeakTable<GraphQLSelectionSet, ConcurrentDictionary<IObjectGraphType, SelectionPlan?>> _plans = [];
+    private readonly ConditionalWeakTable<GraphQLSelectionSet, OwnFields> _ownFields = [];
+    // Of operations in which something went wrong.
+    private readonly ConditionalWeakTable<ExecutionContext, SlowAnswers> _givenUp = [];
 
     /// <summary>A mutation's own fields one after the other, anything else together.</summary>
     public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode rootNode)
@@ -30,22 +32,25 @@ internal sealed class PlannedStrategy : ParallelExecutionStrategy
         }
 
         foreach (var field in fields)
+        {
             await base.ExecuteNodeTreeAsync(context, field);
+            // What was so before the next one need not be so after it.
+            _givenUp.Remove(context);
+        }
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteNodeAsync(ExecutionContext context, ExecutionNode node)
     {
         await base.ExecuteNodeAsync(context, node);
-        if (node is not PlannedNode { Plan: { } plan, Result: { } source } planned)
-            return;
-        var reading = new PlannedReading(context);
-        planned.Read = await reading.ReadAsync(plan, source);
-        if (planned.Read is null)
-        {
-            _givenUp.TryAdd(context, reading);
-            SetSubFieldNodes(context, planned);
-        }
+        await ReadAsync(context, node);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task CompleteDataLoaderNodeAsync(ExecutionContext context, ExecutionNode node)
+    {
+        await base.CompleteDataLoaderNodeAsync(context, node);
+        await ReadAsync(context, node);
     }
 
     /// <inheritdoc/>
@@ -61,38 +66,60 @@ internal sealed class PlannedStrategy : ParallelExecutionStrategy
     /// <inheritdoc/>
     protected override void SetSubFieldNodes(ExecutionContext context, ObjectExecutionNode parent)
     {
-        if (parent.SelectionSet is not { } selection || parent.GetObjectGraphType(context.Schema) is not { } type
-            || PlanOf(context, type, selection) is not { } plan)
+        if (parent is RootExecutionNode { SelectionSet: { } own, GraphType: IObjectGraphType root }
+            && _ownFields.GetValue(own, _ => OwnFields.Of(context, root, own)).Fields is { } fields)
         {
-            base.SetSubFieldNodes(context, parent);
+            parent.SubFields = Array.ConvertAll(
+                fields, field => BuildExecutionNode(parent, field.Definition.ResolvedType!, field.Syntax, field.Definition));
         }
-        else if (parent is PlannedNode planned && plan.IsWhole && !_givenUp.TryGetValue(context, out _))
+        else if (parent is PlannedNode planned && !_givenUp.TryGetValue(context, out _) && PlanOf(context, planned) is { } plan)
         {
             planned.Plan = plan;
         }
         else
         {
-            parent.SubFields = Array.ConvertAll(
-                plan.Fields, field => BuildExecutionNode(parent, field.Definition.ResolvedType!, field.Syntax, field.Definition));
+            base.SetSubFieldNodes(context, parent);
         }
     }
 
     /// <inheritdoc/>
     protected override IFieldResolver SelectResolver(ExecutionNode node, ExecutionContext context) =>
-        node.Source is { } source && _givenUp.TryGetValue(context, out var reading)
-        && reading.Asked.TryGetValue((source, node.Field), out var answer)
+        node.Source is { } source && _givenUp.TryGetValue(context, out var answers) && answers.TryTake(source, node.Field, out var answer)
             ? new Answered(answer)
             : base.SelectResolver(node, context);
 
-    private SelectionPlan? PlanOf(ExecutionContext context, IObjectGraphType type, GraphQLSelectionSet selection)
+    private async Task ReadAsync(ExecutionContext context, ExecutionNode node)
     {
-        if (!_plans.TryGetValue(selection, out var known))
-            _plans.AddOrUpdate(selection, known = new PlanOfType(type, SelectionPlan.Of(context.Schema, context.Document, type, selection)));
-        // One selection may be made of several types, each of which has its own fields: the first is remembered.
-        return known.Type == type ? known.Plan : null;
+        if (node is not PlannedNode { Plan: { } plan, Result: { } source } planned)
+            return;
+        planned.Plan = null;
+        var reading = new PlannedReading(context);
+        planned.Read = await reading.ReadAsync(plan, source);
+        if (planned.Read is null)
+        {
+            _givenUp.GetOrCreateValue(context).Add(reading.Slow);
+            base.SetSubFieldNodes(context, planned);
+        }
     }
 
-    private sealed record PlanOfType(IObjectGraphType Type, SelectionPlan? Plan);
+    private SelectionPlan? PlanOf(ExecutionContext context, PlannedNode node)
+    {
+        // Where the library has put several selections together it makes a new one for each object: nobody would find its plan again.
+        if (node.SelectionSet is not { Location: { Start: > 0 } } selection || node.GetObjectGraphType(context.Schema) is not { } type)
+            return null;
+        var plans = _plans.GetOrCreateValue(selection);
+        return plans.TryGetValue(type, out var known)
+            ? known
+            : plans.GetOrAdd(type, SelectionPlan.Of(context.Schema, context.Document, type, selection));
+    }
+
+    /// <summary>An operation's own fields; null where the library has to find them.</summary>
+    private sealed record OwnFields(AskedField[]? Fields)
+    {
+        public static OwnFields Of(ExecutionContext context, IObjectGraphType type, GraphQLSelectionSet selection) => new(
+            SelectionPlan.FieldsOf(context.Schema, context.Document, type, selection)?.Values.ToArray() is { } fields
+            && Array.TrueForAll(fields, field => field.Selections.Count < 2) ? fields : null);
+    }
 
     private sealed class Answered(Task<object?> answer) : IFieldResolver
     {

@@ -90,18 +90,17 @@ internal sealed class PlannedValidator : IDocumentValidator
                 var (within, of) = (default(GraphQLSelectionSet), type);
                 if (selection is GraphQLFragmentSpread spread)
                 {
-                    var name = spread.FragmentName.Name;
-                    var fragment = options.Document.Definitions.OfType<GraphQLFragmentDefinition>().Single(known => known.FragmentName.Name == name);
+                    var fragment = options.Document.FragmentOf(spread)!;
                     if (fragment.Directives is { Count: > 0 })
                         return false;
-                    if (fragments.Add(name.StringValue))
+                    if (fragments.Add(fragment.FragmentName.Name.StringValue))
                         (within, of) = (fragment.SelectionSet, NamedBy(options, fragment.TypeCondition, type));
                 }
                 else if (selection is GraphQLInlineFragment inline)
                 {
                     (within, of) = (inline.SelectionSet, NamedBy(options, inline.TypeCondition, type));
                 }
-                else if (selection is GraphQLField field && FieldOf(options.Schema, type, field) is { } definition)
+                else if (selection is GraphQLField field && options.Schema.FieldOf(type, field) is { } definition)
                 {
                     if (field.Arguments is { Count: > 0 } && definition.Arguments is { Count: > 0 } arguments)
                         found.Add((field, arguments));
@@ -124,10 +123,5 @@ internal sealed class PlannedValidator : IDocumentValidator
 
         private static IGraphType? NamedBy(in ValidationOptions options, GraphQLTypeCondition? condition, IGraphType? type) =>
             condition is null ? type : options.Schema.AllTypes[condition.Type.Name.StringValue];
-
-        private static FieldType? FieldOf(ISchema schema, IGraphType? type, GraphQLField field) =>
-            field.Name.Value == schema.TypeMetaFieldType.Name ? schema.TypeMetaFieldType
-            : field.Name.Value == schema.SchemaMetaFieldType.Name ? schema.SchemaMetaFieldType
-            : (type as IComplexGraphType)?.GetField(field.Name.Value);
     }
 }

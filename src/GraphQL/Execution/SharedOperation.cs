@@ -33,9 +33,8 @@ internal static class SharedOperation
             GraphQLInlineFragment { TypeCondition: null } inline => IsTheSame(document, schema, inline.SelectionSet, type),
             GraphQLInlineFragment inline =>
                 IsTheSame(document, schema, inline.SelectionSet, schema.AllTypes[inline.TypeCondition.Type.Name]),
-            GraphQLFragmentSpread spread => document.Definitions.OfType<GraphQLFragmentDefinition>()
-                .Where(fragment => fragment.FragmentName.Name == spread.FragmentName.Name)
-                .All(fragment => IsTheSame(document, schema, fragment.SelectionSet, schema.AllTypes[fragment.TypeCondition.Type.Name])),
+            GraphQLFragmentSpread spread => document.FragmentOf(spread) is { } fragment
+                && IsTheSame(document, schema, fragment.SelectionSet, schema.AllTypes[fragment.TypeCondition.Type.Name]),
             _ => false,
         });
 

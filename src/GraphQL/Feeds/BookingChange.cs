@@ -35,6 +35,6 @@ public sealed class BookingChange(string cursor, BookingNews news, ApiRequest ap
 
     /// <summary>Why, if said and if the caller may see the booking.</summary>
     public async Task<string?> NoteAsync() =>
-        (await api.ViewAsync(news.Booking))?.History.ElementAtOrDefault((int)news.Version - 1) is { } step && step.At == news.At
+        (await api.FindViewAsync(news.Booking))?.History.ElementAtOrDefault((int)news.Version - 1) is { } step && step.At == news.At
             ? step.Note : null;
 }

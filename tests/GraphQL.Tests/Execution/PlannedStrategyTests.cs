@@ -17,7 +17,7 @@ public sealed class PlannedStrategyTests
 {
     private static readonly ServiceProvider s_services = new ServiceCollection()
         .AddGraphQL(builder => builder
-            .AddAutoSchema<Town>(schema => schema.WithMutation<Change>())
+            .AddAutoSchema<Town>(schema => schema.WithMutation<Changes>())
             .ConfigureSchema((schema, _) =>
             {
                 schema.RegisterType<AutoRegisteringObjectGraphType<House>>();
@@ -38,6 +38,10 @@ public sealed class PlannedStrategyTests
         { "{ hall { places { ...P } } } fragment P on Place { __typename id ...F } fragment F on Field { hectares }", "{}" },
         { "{ hall { name ...A ...B } } fragment A on Hall { name seats } fragment B on Hall { seats name open }", "{}" },
         { "{ hall { rooms { name } rooms { seats } } }", "{}" },
+        { "{ hall { rooms { name } ...A } hall { ...B } } fragment A on Hall { rooms { seats soon { name } } } fragment B on Hall { rooms { soon { seats } open } }", "{}" },
+        { "query($t: String) { hall { echo(text: $t) ...A } } fragment A on Hall { echo(text: $t) soon { a: echo(text: $t) } soon { b: echo } }", """{"t":"u"}""" },
+        { "query($x: Boolean!) { hall { rooms { name } rooms { seats } open @skip(if: $x) soon { rooms { name } rooms { open } } } }", """{"x":false}""" },
+        { "{ hall { places { id } places { ... on House { floors } } } }", "{}" },
         { "{ hall { rooms { name } ...A } } fragment A on Hall { rooms { seats name } }", "{}" },
         { "query($x: Boolean!) { hall { name @skip(if: $x) rooms { name seats @include(if: $x) } } }", """{"x":true}""" },
         { "query($x: Boolean!) { hall { ...A @include(if: $x) } } fragment A on Hall { name }", """{"x":false}""" },
@@ -58,6 +62,10 @@ public sealed class PlannedStrategyTests
         { "{ hall { strange { id } name } }", "{}" },
         { "{ hall { reports name } }", "{}" },
         { "{ required { name mustNot } }", "{}" },
+        { "{ hall { same { name refusesSoon } } }", "{}" },
+        { "{ a: hall { same { refusesSoon } } b: hall { same { refusesSoon } soon { refusesSoon } } }", "{}" },
+        { "query($x: Boolean!) { hall { same { refusesSoon name @include(if: $x) } } }", """{"x":true}""" },
+        { "mutation { add(name: \"x\") { same { refusesSoon } } second: add(name: \"y\") { same { refusesSoon } } }", "{}" },
         { "mutation { add(name: \"x\") { name rooms { name } } second: add(name: \"y\") { name fails } }", "{}" },
     };
 
@@ -95,15 +103,45 @@ public sealed class PlannedStrategyTests
         Assert.DoesNotContain("errors", answer, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Execute_SomethingGoesWrong_NobodyIsAskedTwiceForWhatTakesTime()
+    [Theory]
+    [InlineData("{ hall { takesTime same { takesTime } failsLate } }", 4)]
+    [InlineData("{ hall { takesTime fails } }", 1)]
+    [InlineData("{ a: hall { takesTime failsLate } b: hall { takesTime failsLate } }", 4)]
+    [InlineData("{ hall { same { takesTime failsLate } } }", 4)]
+    public async Task Execute_SomethingGoesWrong_NobodyIsAskedTwiceForWhatTakesTime(string text, int times)
     {
         var asked = new Asked();
 
-        var answer = await AnswerAsync(new PlannedStrategy(), "{ hall { takesTime fails rooms { takesTime } failsLate } }", "{}", root: asked);
+        var answer = await AnswerAsync(new PlannedStrategy(), text, "{}", root: asked);
 
-        Assert.Contains("\"takesTime\":1", answer, StringComparison.Ordinal);
-        Assert.Equal(5, asked.Times);
+        Assert.Contains("errors", answer, StringComparison.Ordinal);
+        Assert.Equal(times, asked.Times);
+    }
+
+    [Fact]
+    public async Task Execute_MutationAfterOneInWhichSomethingWentWrong_IsNotToldWhatWasSoBefore()
+    {
+        var answer = await AnswerAsync(
+            new PlannedStrategy(),
+            "mutation { a: change { ...F } b: change { ...F } } fragment F on Hall { takesTime failsLate }", "{}", root: new Asked());
+
+        Assert.Contains("\"a\":{\"takesTime\":1,", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"b\":{\"takesTime\":1,", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Execute_SelectionOfSeveralTypes_IsPlannedForEach()
+    {
+        var planned = new PlannedStrategy();
+        const string Text = "query($id: Int!) { place(id: $id) { id ... on Field { hectares } } }";
+        var document = GraphQLParser.Parser.Parse(Text);
+
+        foreach (var id in new[] { 0, 1, 0, 1 })
+        {
+            var result = await ExecuteAsync(planned, Text, $$"""{"id":{{id}}}""", document);
+
+            Assert.NotNull(Assert.IsType<PlannedNode>(Assert.Single(((RootExecutionNode)result.Data!).SubFields!)).Read);
+        }
     }
 
     [Fact]
@@ -132,8 +170,16 @@ public sealed class PlannedStrategyTests
         var result = await ExecuteAsync(strategy, text, variables, document, root);
         var written = new ArrayBufferWriter<byte>();
         await using (var writer = ResultWriter.CreateWriter(written))
-            ResultWriter.Write(writer, result);
+            ResultWriter.Write(writer, InOrder(result));
         return Encoding.UTF8.GetString(written.WrittenSpan);
+    }
+
+    // Those of fields that were asked at the same time come as they come.
+    private static ExecutionResult InOrder(ExecutionResult result)
+    {
+        if (result.Errors is { } errors)
+            result.Errors = [.. errors.OrderBy(error => string.Join('/', error.Path ?? []), StringComparer.Ordinal)];
+        return result;
     }
 
     private static Task<ExecutionResult> ExecuteAsync(
@@ -165,9 +211,13 @@ public sealed class PlannedStrategyTests
         public static IPlace? Place(int id) => id == 0 ? new House() : id == 1 ? new Field() : null;
     }
 
-    private sealed class Change
+    private sealed class Changes
     {
         public static Hall? Add(string name) => new(name);
+
+        private static readonly Hall s_same = new("same");
+
+        public static Hall? Change() => s_same;
 
         public static async Task<Hall?> SlowAsync(IResolveFieldContext context)
         {
@@ -204,6 +254,14 @@ public sealed class PlannedStrategyTests
         public IEnumerable<string> Tags => ["é\"", "<b>"];
 
         public IReadOnlyList<Hall> Rooms => name.Length > 1 ? [new("a"), s_b, new("c")] : [];
+
+        public IEnumerable<Hall> Same => [s_b, s_b];
+
+        public static async Task<string?> RefusesSoonAsync()
+        {
+            await Task.Yield();
+            throw new ExecutionError("Not you, either.") { Code = "FORBIDDEN" };
+        }
 
         public IEnumerable<Hall> Lazy => Rooms.Where(room => room.Seats > 0);
 
