@@ -78,6 +78,21 @@ public sealed class DirectoryTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Find_WhatCameBeforeThePageWasBooked_HasNothingBeforeIt()
+    {
+        var (first, second) = (await NewRoomAsync(km: 1), await NewRoomAsync(km: 2));
+        var query = Near() with { Page = new PageRequest(1, After: null) };
+        var page = await FindAsync(query);
+        var next = query with { Page = new PageRequest(1, page.Items.Single().Cursor) };
+
+        Assert.True((await FindAsync(next)).HasPrevious);
+        await cluster.BookedAsync(await cluster.NewLeadAsync(), A.Booking(first));
+        var rest = await FindAsync(next);
+
+        Assert.Equal((second, false), (rest.Items.Single().Node.Id, rest.HasPrevious));
+    }
+
+    [Fact]
     public async Task Find_RoomTaken_IsMissingUntilCancelled()
     {
         var room = await NewRoomAsync(km: 1);
