@@ -51,7 +51,10 @@ public sealed class GraphQLTransportOptions
     [Range(1, int.MaxValue)]
     public int MaxComplexity { get; set; } = 20_000;
 
-    /// <summary>How much text of validated documents is kept, in characters; each counts 1,024 more. Default: 4,000,000.</summary>
+    /// <summary>
+    /// How much is kept of validated documents, in characters; each counts 1,024 more, and 256 for each of its fields, for what is
+    /// remembered of how to read them. Default: 4,000,000.
+    /// </summary>
     [Range(0, int.MaxValue)]
     public int DocumentCacheSize { get; set; } = 4_000_000;
 
