@@ -48,7 +48,7 @@ export DOTNET_TieredPGO=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-# Tests that start no silos of their own wait more than they work: two projects at a time. All others have the machine to themselves.
+# These wait more than they work: two projects at a time. The others, which start and kill servers, have the machine to themselves.
 status=0
 run() {
   local together=$1 projects=$2 modules="" project; shift 2
