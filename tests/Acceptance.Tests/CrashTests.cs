@@ -8,7 +8,7 @@ namespace Scheduling.Acceptance.Tests;
 /// </summary>
 public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output) : IDisposable
 {
-    private const int Rounds = 2;
+    private const int Rounds = 3;
 
     private readonly TempFolder _folder = new();
 

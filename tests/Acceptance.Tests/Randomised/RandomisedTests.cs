@@ -9,7 +9,7 @@ namespace Scheduling.Acceptance.Tests.Randomised;
 /// </summary>
 public sealed class RandomisedTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Operations = 6_000;
+    private const int Operations = 10_000;
     private const int Kills = 4;
 
     private readonly TempFolder _folder = new();
