@@ -25,9 +25,10 @@ internal sealed class CellReading
             return
             [
                 .. rooms
-                    .Select(room => room.Location is { } place
-                        ? new Listed(place.Latitude, place.Longitude, GlobePoint.Of(place), room, new Availability(HoursOf(room, shared), takenOf(room.Id)))
-                        : new Listed(double.NaN, double.NaN, default, room, new Availability(HoursOf(room, shared), takenOf(room.Id))))
+                    .Select(room => new Listed(
+                        room.Location?.Latitude ?? double.NaN, room.Location?.Longitude ?? double.NaN,
+                        room.Location is { } place ? GlobePoint.Of(place) : default,
+                        room, new Availability(HoursOf(room, shared), takenOf(room.Id))))
                     .OrderBy(listed => listed.Latitude),
             ];
         });
