@@ -78,7 +78,7 @@ internal sealed partial class AdvisorGrain
     private async Task GiveUpAsync(Attempt attempt)
     {
         if (attempt.RecentKey is { } key)
-            _keys.Decide(_keys.Current.Without(key.Key));
+            _keys.Forget(key.Key);
         foreach (var claim in attempt.Asked)
             Remember(claim.Id);
         End(attempt);

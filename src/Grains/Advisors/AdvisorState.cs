@@ -125,25 +125,26 @@ internal sealed record AdvisorPage : IClaimsPage<AdvisorPage>
         : this with { Bookings = Bookings.Add(BookingOutbox.Note(former: null, record)) };
 }
 
-/// <summary>Which booking a recent key was for, so that the same key with another input is seen. The booking's record decides.</summary>
+/// <summary>Which bookings recent keys were for, so that the same key with another input is seen. The booking's record decides.</summary>
 [GenerateSerializer, Immutable, Alias("scheduling.recent-keys")]
 internal sealed record RecentKeys
 {
     /// <summary>By the hash of caller and key.</summary>
     [Id(0)] public ImmutableDictionary<string, RecentKey> ByKey { get; init; } = ImmutableDictionary<string, RecentKey>.Empty;
 
-    /// <summary>The booking that a key was last used for; null when that is not known.</summary>
-    public BookingId? Of(RequestKey key) => ByKey.TryGetValue(key.Key, out var recent) ? recent.Booking : null;
+    /// <summary>On the latest page: how many there are beside it.</summary>
+    [Id(1)] public int EarlierPages { get; init; }
 
-    /// <summary>With one more, and without those that are too old.</summary>
-    public RecentKeys With(string key, BookingId booking, Instant now)
-    {
-        var old = ByKey.Where(entry => entry.Value.At < now - RequestKey.Kept).Select(entry => entry.Key);
-        return new RecentKeys { ByKey = ByKey.RemoveRange(old).SetItem(key, new RecentKey(booking, now)) };
-    }
+    /// <summary>With one more.</summary>
+    public RecentKeys With(string key, BookingId booking, Instant now) =>
+        this with { ByKey = ByKey.SetItem(key, new RecentKey(booking, now)) };
 
     /// <summary>Without a key whose attempt came to nothing.</summary>
-    public RecentKeys Without(string key) => new() { ByKey = ByKey.Remove(key) };
+    public RecentKeys Without(string key) => this with { ByKey = ByKey.Remove(key) };
+
+    /// <summary>Without those that are older.</summary>
+    public RecentKeys Since(Instant instant) =>
+        this with { ByKey = ByKey.RemoveRange(ByKey.Where(entry => entry.Value.At < instant).Select(entry => entry.Key)) };
 }
 
 /// <summary>A key's booking, and when it was made.</summary>

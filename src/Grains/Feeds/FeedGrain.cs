@@ -10,6 +10,12 @@ namespace Scheduling.Grains.Feeds;
 [GrainType("feed"), Reentrant]
 internal sealed class FeedGrain : Grain, IFeedGrain
 {
+    /// <summary>
+    /// A feed is written at most so often, and what comes after a pause waits for nothing. Each time its last page is written
+    /// anew, and networks and town halls hear of dozens of changes a second when a month opens, which nobody follows one by one.
+    /// </summary>
+    internal static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     // How far the clocks of two silos may differ.
     private static readonly Duration Skew = Duration.FromHours(1);
     // A little longer, so that what is told in time seldom has to be looked for in the store.
@@ -23,6 +29,8 @@ internal sealed class FeedGrain : Grain, IFeedGrain
     private OrganizationId? _owner;
     private int _reachingBack;
     private Task? _reading;
+    private Task? _storing;
+    private long? _storedAt;
 
     public FeedGrain(
         [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, TimeProvider clock,
@@ -51,6 +59,17 @@ internal sealed class FeedGrain : Grain, IFeedGrain
             _reachingBack--;
         }
 
+        await (_storing ??= StoreSoonAsync());
+    }
+
+    // One stores for all who have come until it begins.
+    private async Task StoreSoonAsync()
+    {
+        // Not in the turn of the first: whoever comes next has to find it.
+        await Task.Yield();
+        if (_storedAt is { } last && Pause - _clock.GetElapsedTime(last) is { Ticks: > 0 } rest)
+            await Task.Delay(rest, _clock);
+        (_storing, _storedAt) = (null, _clock.GetTimestamp());
         await _pages.SaveAsync();
         if (_reachingBack == 0)
             _pages.LetGo(_clock.Now() - Kept);

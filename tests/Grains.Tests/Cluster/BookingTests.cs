@@ -1,3 +1,4 @@
+using Scheduling.Grains.Advisors;
 using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
@@ -110,6 +111,42 @@ public sealed class BookingTests(GrainCluster cluster)
         var other = await BookAsync(lead, A.Booking(room, A.Hours(24 * 8, 24 * 8 + 1)) with { Key = A.Key("k", "other input") });
 
         Assert.Equal(RefusalCode.IdempotencyMismatch, Assert.Single(other.Refusals).Code);
+    }
+
+    [Fact]
+    public async Task Book_MoreKeysThanAPageHolds_EachIsStillKnownAfterReactivation()
+    {
+        const int Count = (2 * RecentKeyPages.PageLength) + 1;
+        var (room, lead) = (await cluster.NewRoomAsync(), await NewAdvisorAsync());
+        foreach (var day in Enumerable.Range(0, Count))
+            Assert.NotNull((await BookAsync(lead, A.Booking(room, A.Hours(24 * day, (24 * day) + 1)) with { Key = A.Key($"k{day}") })).Value);
+        await cluster.ReactivateAsync(cluster.Grains.Get(lead));
+
+        var elsewhere = A.Booking(room, A.Hours(24 * (Count + 8), (24 * (Count + 8)) + 1));
+        foreach (var day in Enumerable.Range(0, Count))
+        {
+            var other = await BookAsync(lead, elsewhere with { Key = A.Key($"k{day}", "other input") });
+            Assert.Equal(RefusalCode.IdempotencyMismatch, Assert.Single(other.Refusals).Code);
+        }
+
+        Assert.Equal(2, cluster.Storage.WritesOf(lead.Value, "recent-keys-"));
+    }
+
+    [Fact]
+    public async Task Book_KeysAreTooOld_TheirPageTakesOthers()
+    {
+        await using var before = new GrainCluster();
+        await before.InitializeAsync();
+        var (room, lead) = (await before.NewRoomAsync(), await before.NewLeadAsync());
+        foreach (var hour in Enumerable.Range(0, RecentKeyPages.PageLength + 1))
+            await before.BookedAsync(lead, A.Booking(room, A.Hours(hour, hour + 1)) with { Key = A.Key($"k{hour}") });
+        await using var later = await before.LaterAsync(SystemClock.Instance.GetCurrentInstant() + RequestKey.Kept + Duration.FromHours(1));
+
+        foreach (var hour in Enumerable.Range(24, RecentKeyPages.PageLength + 1))
+            await later.BookedAsync(lead, A.Booking(room, A.Hours(hour, hour + 1)) with { Key = A.Key($"k{hour}") });
+
+        Assert.Equal(2, later.Storage.WritesOf(lead.Value, "recent-keys-0"));
+        Assert.Equal(0, later.Storage.WritesOf(lead.Value, "recent-keys-1"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
@@ -43,6 +44,29 @@ public sealed class FeedTests(GrainCluster cluster)
             await AppendAsync(cluster, feed, chunk);
 
         Assert.Equal(Keys(news), Keys(await ReadAllAsync(cluster, feed, count: 50)));
+    }
+
+    [Fact]
+    public async Task Append_AgainAndAgain_WritesSeldom()
+    {
+        var feed = await NewFeedAsync();
+        var news = Some(5 * PageLength);
+        var startedAt = Stopwatch.GetTimestamp();
+
+        // Each comes a little after the one before, so that few find a write under way.
+        var appending = new List<Task>();
+        foreach (var item in news)
+        {
+            appending.Add(AppendAsync(cluster, feed, item));
+            await Task.Delay(TimeSpan.FromMilliseconds(5));
+        }
+
+        await Task.WhenAll(appending);
+
+        // One at once, one after each pause, and one more for each page that was full on the way.
+        var pauses = (int)(Stopwatch.GetElapsedTime(startedAt) / FeedGrain.Pause);
+        Assert.InRange(cluster.Storage.WritesOf(feed.Value, "page-"), 1, 1 + pauses + (news.Length / PageLength));
+        Assert.Equal(Keys(news), Keys(await ReadAllAsync(cluster, feed, count: 200)));
     }
 
     [Theory, MemberData(nameof(Faults))]

@@ -283,7 +283,7 @@ internal static partial class Samples
             Provisional = [Record],
         },
         SeriesOf(Network, Start, Key),
-        new RecentKeys { ByKey = ImmutableDictionary<string, RecentKey>.Empty.Add(Key.Key, new RecentKey(Booking, Start)) },
+        new RecentKeys { ByKey = ImmutableDictionary<string, RecentKey>.Empty.Add(Key.Key, new RecentKey(Booking, Start)), EarlierPages = 2 },
         new DirectoryCellState
         {
             Rooms = ImmutableDictionary<RoomId, ListedRoom>.Empty.Add(Room, new ListedRoom
