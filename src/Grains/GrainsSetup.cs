@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scheduling.Grains.Advisors;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Directory;
 using Scheduling.Grains.Occupancy;
@@ -10,12 +11,13 @@ namespace Scheduling.Grains;
 /// <summary>What the grains need from the host, besides grain storage named <see cref="StorageNames.Scheduling"/> and reminders.</summary>
 public static class GrainsSetup
 {
-    /// <summary>Registers the clock, the source of identities and the silo's lease, unless the host chose its own, and what rooms are followed and read with.</summary>
+    /// <summary>Registers the clock, the source of identities and the silo's lease, unless the host chose its own, what rooms are followed and read with, and what a silo remembers of advisors.</summary>
     public static IServiceCollection AddSchedulingGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
         services.TryAddSingleton<ISiloLease, UnendingLease>();
+        services.TryAddSingleton<AdvisorNetworks>();
         services.TryAddSingleton<OccupancyHub>();
         services.TryAddSingleton(typeof(Board<,>));
         services.TryAddSingleton<RoomReader>();

@@ -8,8 +8,6 @@ namespace Scheduling.Grains.Advisors;
 // now is delivered when the page is next read, or by the reminder, which was there before the commit.
 internal sealed partial class AdvisorGrain
 {
-    private readonly Dictionary<AdvisorId, OrganizationId> _networks = [];
-
     private void Tell(BookingId booking) => _ = TellAsync(booking);
 
     // Not in the turn of the reading, which the telling waits for.
@@ -63,12 +61,7 @@ internal sealed partial class AdvisorGrain
 
     private async Task<FeedId> NetworkFeedAsync(AdvisorId advisor)
     {
-        if (!_networks.TryGetValue(advisor, out var network))
-        {
-            var view = await LeadOf(advisor).GetAsync() ?? throw new InvalidOperationException($"'{advisor}' takes part in a booking and does not exist.");
-            _networks[advisor] = network = view.Network;
-        }
-
+        var network = await NetworkOfAsync(advisor) ?? throw new InvalidOperationException($"'{advisor}' takes part in a booking and does not exist.");
         return FeedId.Of(network);
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class AdvisorGrain
         var own = await NetworksOfAsync(actor);
         if (actor.Roles.Contains(Role.Manager) && actor.Organization is { IsMunicipality: false } managed)
         {
-            var hosts = await Task.WhenAll(booking.CoHosts.Select(NetworkOfAsync));
+            var hosts = await Task.WhenAll(booking.CoHosts.Select(coHost => NetworkOfAsync(coHost).AsTask()));
             if (hosts.Contains(managed))
                 return _ => true;
         }
@@ -88,6 +88,7 @@ internal sealed partial class AdvisorGrain
     }
 
     // Itself it does not ask by message: an activation that is ending would not answer.
-    private async Task<OrganizationId?> NetworkOfAsync(AdvisorId advisor) =>
-        (advisor == _id ? View(_settings.Durable) : await GrainFactory.Get(advisor).GetAsync())?.Network;
+    private ValueTask<OrganizationId?> NetworkOfAsync(AdvisorId advisor) => advisor == _id
+        ? new(View(_settings.Durable)?.Network)
+        : _networks.OfAsync(advisor, other => GrainFactory.Get(other).GetAsync());
 }

@@ -22,11 +22,12 @@ internal sealed partial class AdvisorGrain : Grain, IAdvisorGrain, IRemindable
     private readonly TimeProvider _clock;
     private readonly IdSource _ids;
     private readonly ISiloLease _lease;
+    private readonly AdvisorNetworks _networks;
     private readonly ILogger<AdvisorGrain> _logger;
 
     public AdvisorGrain(
         [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, IGrainFactory grains,
-        TimeProvider clock, IdSource ids, ISiloLease lease, ILogger<AdvisorGrain> logger)
+        TimeProvider clock, IdSource ids, ISiloLease lease, AdvisorNetworks networks, ILogger<AdvisorGrain> logger)
     {
         _settings = new DurableRecord<AdvisorState>("advisor", context, storage);
         _keys = new RecentKeyPages(context, storage);
@@ -42,6 +43,7 @@ internal sealed partial class AdvisorGrain : Grain, IAdvisorGrain, IRemindable
         _clock = clock;
         _ids = ids;
         _lease = lease;
+        _networks = networks;
         _logger = logger;
     }
 

@@ -134,7 +134,7 @@ internal sealed partial class Cluster
         var (silo, factory) = (activation.Silo, new References(this));
         return activation.GrainId.Type.ToString() switch
         {
-            "advisor" => new AdvisorGrain(silo.Storage, activation, factory, silo.Clock, _ids, silo, NullLogger<AdvisorGrain>.Instance),
+            "advisor" => new AdvisorGrain(silo.Storage, activation, factory, silo.Clock, _ids, silo, silo.Networks, NullLogger<AdvisorGrain>.Instance),
             "room" => new RoomGrain(silo.Storage, activation, factory, silo.Clock, _ids, silo, silo.Rooms, silo.Cells, NullLogger<RoomGrain>.Instance),
             "venue" => new VenueGrain(silo.Storage, activation, factory, silo.Clock, _ids, silo.Venues, NullLogger<VenueGrain>.Instance),
             "organization" => new OrganizationGrain(silo.Storage, activation),

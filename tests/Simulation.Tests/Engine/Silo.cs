@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Scheduling.Grains.Advisors;
 using Scheduling.Grains.Common;
 using Scheduling.Grains.Directory;
 using Scheduling.Grains.Rooms;
@@ -30,6 +31,8 @@ internal sealed class Silo : ISiloLease
     public Board<VenueId, VenueView> Venues { get; }
 
     public Board<string, CellReading> Cells { get; }
+
+    public AdvisorNetworks Networks { get; } = new();
 
     public IGrainStorage Storage { get; }
 
