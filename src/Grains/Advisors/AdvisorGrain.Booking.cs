@@ -166,13 +166,13 @@ internal sealed partial class AdvisorGrain
 
     // Written while the other calendars are asked: before the commit, and without costing it time.
     private Task NoteKeyAsync(RequestKey? key, Claim own) =>
-        key is null ? Task.CompletedTask : _keys.NoteAsync(key.Key, own.Booking, own.MadeAt);
+        key is null ? Task.CompletedTask : _keys.NoteAsync(key.Key, new RecentKey(own.Booking, own.MadeAt));
 
     /// <summary>What an earlier call with this key made, or that it was another call; null when nothing came of one.</summary>
     private async Task<Outcome<BookingView>?> RecallAsync(RequestKey key, IsoWeek week)
     {
         // The page knows best; the list also knows of other weeks, for which another input was meant.
-        if ((await MadeOnAsync(week, key) ?? _keys.Of(key)) is not { } id)
+        if ((await MadeOnAsync(week, key) ?? _keys.Find(key.Key)?.Booking) is not { } id)
             return null;
         var page = await _pages.LoadAsync(id.Week);
         await TickIfDueAsync(page, id);

@@ -13,7 +13,7 @@ namespace Scheduling.Grains.Advisors;
 internal sealed partial class AdvisorGrain : Grain, IAdvisorGrain, IRemindable
 {
     private readonly DurableRecord<AdvisorState> _settings;
-    private readonly RecentKeyPages _keys;
+    private readonly RecentPages<RecentKeys, RecentKey> _keys;
     private readonly DurableRecord<AskedToJoin> _askedToJoin;
     private readonly SeriesRecords _series;
     private readonly WeekPages<AdvisorPage> _pages;
@@ -30,7 +30,7 @@ internal sealed partial class AdvisorGrain : Grain, IAdvisorGrain, IRemindable
         TimeProvider clock, IdSource ids, ISiloLease lease, AdvisorNetworks networks, ILogger<AdvisorGrain> logger)
     {
         _settings = new DurableRecord<AdvisorState>("advisor", context, storage);
-        _keys = new RecentKeyPages(context, storage);
+        _keys = new RecentPages<RecentKeys, RecentKey>("recent-keys", context, storage);
         _askedToJoin = new DurableRecord<AskedToJoin>("asked-to-join", context, storage);
         _lateWeeks = new DurableRecord<WeekIndex>("late-weeks", context, storage);
         _series = new SeriesRecords(context, storage);

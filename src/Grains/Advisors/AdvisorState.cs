@@ -127,26 +127,17 @@ internal sealed record AdvisorPage : IClaimsPage<AdvisorPage>
 
 /// <summary>Which bookings recent keys were for, so that the same key with another input is seen. The booking's record decides.</summary>
 [GenerateSerializer, Immutable, Alias("scheduling.recent-keys")]
-internal sealed record RecentKeys
+internal sealed record RecentKeys : IRecentPage<RecentKeys, RecentKey>
 {
     /// <summary>By the hash of caller and key.</summary>
     [Id(0)] public ImmutableDictionary<string, RecentKey> ByKey { get; init; } = ImmutableDictionary<string, RecentKey>.Empty;
 
-    /// <summary>On the latest page: how many there are beside it.</summary>
+    /// <inheritdoc/>
     [Id(1)] public int EarlierPages { get; init; }
 
-    /// <summary>With one more.</summary>
-    public RecentKeys With(string key, BookingId booking, Instant now) =>
-        this with { ByKey = ByKey.SetItem(key, new RecentKey(booking, now)) };
-
-    /// <summary>Without a key whose attempt came to nothing.</summary>
-    public RecentKeys Without(string key) => this with { ByKey = ByKey.Remove(key) };
-
-    /// <summary>Without those that are older.</summary>
-    public RecentKeys Since(Instant instant) =>
-        this with { ByKey = ByKey.RemoveRange(ByKey.Where(entry => entry.Value.At < instant).Select(entry => entry.Key)) };
+    public static RecentKeys Of(ImmutableDictionary<string, RecentKey> byKey, int earlierPages) => new() { ByKey = byKey, EarlierPages = earlierPages };
 }
 
 /// <summary>A key's booking, and when it was made.</summary>
 [GenerateSerializer, Immutable, Alias("scheduling.recent-key")]
-internal sealed record RecentKey([property: Id(0)] BookingId Booking, [property: Id(1)] Instant At);
+internal sealed record RecentKey([property: Id(0)] BookingId Booking, [property: Id(1)] Instant At) : IRecent;

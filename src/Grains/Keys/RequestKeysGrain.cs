@@ -1,61 +1,64 @@
-using System.Diagnostics;
 using Orleans.Concurrency;
 using Scheduling.Grains.Calendars;
 using Scheduling.Grains.Common;
 
 namespace Scheduling.Grains.Keys;
 
-/// <summary>What a key stands for, as stored: a record for each key.</summary>
-[GenerateSerializer, Immutable, Alias("scheduling.request-key-state")]
-internal sealed record RequestKeyState
+/// <summary>What keys stand for, as stored.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.known-keys")]
+internal sealed record KnownKeys : IRecentPage<KnownKeys, KnownKey>
 {
-    /// <summary>Hash of operation and input; null until something took effect.</summary>
-    [Id(0)] public string? Fingerprint { get; init; }
+    /// <summary>By the hash of caller and key.</summary>
+    [Id(0)] public ImmutableDictionary<string, KnownKey> ByKey { get; init; } = ImmutableDictionary<string, KnownKey>.Empty;
 
-    /// <summary>When it last took effect.</summary>
-    [Id(1)] public Instant At { get; init; }
+    /// <inheritdoc/>
+    [Id(1)] public int EarlierPages { get; init; }
+
+    public static KnownKeys Of(ImmutableDictionary<string, KnownKey> byKey, int earlierPages) => new() { ByKey = byKey, EarlierPages = earlierPages };
 }
+
+/// <summary>Hash of the operation and input that a key stands for, and when it took effect.</summary>
+[GenerateSerializer, Immutable, Alias("scheduling.known-key")]
+internal sealed record KnownKey([property: Id(0)] string Fingerprint, [property: Id(1)] Instant At) : IRecent;
 
 /// <summary>
 /// A grain for many keys: one of its own for each would be placed, found and made anew with almost every mutation, which
-/// costs more than what is asked of it. In memory is only what is being tried.
+/// costs more than what is asked of it. It has those of the last day in memory, and begins with them, so that none is looked up.
 /// </summary>
 [GrainType("request-keys"), Reentrant]
-internal sealed class RequestKeysGrain(
-    [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, TimeProvider clock)
-    : Grain, IRequestKeysGrain
+internal sealed class RequestKeysGrain : Grain, IRequestKeysGrain
 {
-    /// <summary>Name of the stored record, and the type under which each key's is found.</summary>
-    internal const string RecordName = "request-key";
+    /// <summary>Name of the stored record.</summary>
+    internal const string RecordName = "known-keys";
 
     // A caller that dies with its silo never settles.
     private static readonly Duration TakenFor = Duration.FromMinutes(2);
 
     private readonly Dictionary<string, Trial> _trials = new(StringComparer.Ordinal);
+    private readonly RecentPages<KnownKeys, KnownKey> _known;
+    private readonly TimeProvider _clock;
     private Instant _sweptAt;
+
+    public RequestKeysGrain([FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, TimeProvider clock)
+    {
+        _known = new RecentPages<KnownKeys, KnownKey>(RecordName, context, storage);
+        _clock = clock;
+    }
 
     /// <summary>Which grain knows a key: two characters of a hash, so 1,024 of them share the keys evenly.</summary>
     internal static string KeeperOf(RequestKey key) => key.Key[..2];
 
-    public async Task<bool> TakeAsync(RequestKey key)
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => _known.LoadAsync();
+
+    public Task<bool> TakeAsync(RequestKey key)
     {
-        var now = clock.Now();
+        var now = _clock.Now();
         Sweep(now);
+        if (Known(key, now) is { } known && known.Fingerprint != key.Fingerprint)
+            return Task.FromResult(false);
         if (!_trials.TryGetValue(key.Key, out var trial))
             _trials[key.Key] = trial = new Trial(now);
-        trial.Callers++;
-        var isTaken = false;
-        try
-        {
-            var known = await LoadAsync(key, trial);
-            var isKept = known.Fingerprint is not null && now - known.At < RequestKey.Kept;
-            return isTaken = (!isKept || known.Fingerprint == key.Fingerprint) && trial.TryBegin(key.Fingerprint, now);
-        }
-        finally
-        {
-            if (!isTaken)
-                Leave(key, trial);
-        }
+        return Task.FromResult(trial.TryBegin(key.Fingerprint, now));
     }
 
     public async Task SettleAsync(RequestKey key, bool tookEffect)
@@ -65,59 +68,32 @@ internal sealed class RequestKeysGrain(
         try
         {
             if (tookEffect)
-                await RememberAsync(key, trial ?? new Trial(clock.Now()));
+                await RememberAsync(key, trial);
         }
         finally
         {
             // Only now: until it is stored, whoever comes with another input is refused because of the trial.
-            if (trial is not null)
-            {
-                trial.End();
-                Leave(key, trial);
-            }
+            if (trial is not null && trial.End() && _trials.GetValueOrDefault(key.Key) == trial)
+                _trials.Remove(key.Key);
         }
     }
 
-    // One reads, and one writes, for all who are there with the key. What failed must not be remembered.
-    private async Task RememberAsync(RequestKey key, Trial trial)
+    // One writes for all who are there with the key.
+    private Task RememberAsync(RequestKey key, Trial? trial)
     {
-        var known = await LoadAsync(key, trial);
-        if (trial.Saving is { IsFaulted: false } saving)
-            await saving;
-        else if (known.Fingerprint != key.Fingerprint)
-            await (trial.Saving = SaveAsync(key, trial));
+        if (trial?.Saving is { } saving)
+            return saving;
+        var now = _clock.Now();
+        var remembering = Known(key, now)?.Fingerprint == key.Fingerprint
+            ? _known.SaveAsync()
+            : _known.NoteAsync(key.Key, new KnownKey(key.Fingerprint, now));
+        if (trial is not null)
+            trial.Saving = remembering;
+        return remembering;
     }
 
-    private async Task<RequestKeyState> LoadAsync(RequestKey key, Trial trial)
-    {
-        if (trial.Loading is null or { IsFaulted: true })
-            trial.Loading = storage.ReadStateAsync(RecordName, RecordOf(key), trial.Record);
-        await trial.Loading;
-        return trial.Record.State ?? new RequestKeyState();
-    }
-
-    private async Task SaveAsync(RequestKey key, Trial trial)
-    {
-        var startedAt = Stopwatch.GetTimestamp();
-        try
-        {
-            trial.Record.State = new RequestKeyState { Fingerprint = key.Fingerprint, At = clock.Now() };
-            await storage.WriteStateAsync(RecordName, RecordOf(key), trial.Record);
-            Telemetry.Wrote(startedAt);
-        }
-        catch
-        {
-            // Nobody knows what is stored: whoever comes next reads it.
-            trial.Loading = null;
-            throw;
-        }
-    }
-
-    private void Leave(RequestKey key, Trial trial)
-    {
-        if (--trial.Callers == 0 && _trials.GetValueOrDefault(key.Key) == trial)
-            _trials.Remove(key.Key);
-    }
+    private KnownKey? Known(RequestKey key, Instant now) =>
+        _known.Find(key.Key) is { } known && now - known.At < RequestKey.Kept ? known : null;
 
     private void Sweep(Instant now)
     {
@@ -128,26 +104,18 @@ internal sealed class RequestKeysGrain(
             _trials.Remove(key);
     }
 
-    private static GrainId RecordOf(RequestKey key) => GrainId.Create(RecordName, key.Key);
-
     /// <summary>What is being tried under one key.</summary>
     private sealed class Trial(Instant now)
     {
         private int _takers;
 
-        /// <summary>The input that is tried; null for none.</summary>
+        /// <summary>The input that is tried.</summary>
         public string? Fingerprint { get; private set; }
 
         /// <summary>When somebody last began.</summary>
         public Instant Since { get; private set; } = now;
 
-        /// <summary>How many are there, also those who still have to be told whether they may.</summary>
-        public int Callers { get; set; }
-
-        public GrainState<RequestKeyState> Record { get; } = new();
-
-        public Task? Loading { get; set; }
-
+        /// <summary>Stores what it stands for; when that fails the grain ends, and the trial with it.</summary>
         public Task? Saving { get; set; }
 
         /// <summary>False when another input is being tried.</summary>
@@ -159,11 +127,7 @@ internal sealed class RequestKeysGrain(
             return true;
         }
 
-        /// <summary>One of those who tried it has settled.</summary>
-        public void End()
-        {
-            if (--_takers == 0)
-                Fingerprint = null;
-        }
+        /// <summary>One of those who tried it has settled; true when it was the last.</summary>
+        public bool End() => --_takers == 0;
     }
 }

@@ -116,7 +116,7 @@ public sealed class BookingTests(GrainCluster cluster)
     [Fact]
     public async Task Book_MoreKeysThanAPageHolds_EachIsStillKnownAfterReactivation()
     {
-        const int Count = (2 * RecentKeyPages.PageLength) + 1;
+        const int Count = (2 * RecentPages<RecentKeys, RecentKey>.PageLength) + 1;
         var (room, lead) = (await cluster.NewRoomAsync(), await NewAdvisorAsync());
         foreach (var day in Enumerable.Range(0, Count))
             Assert.NotNull((await BookAsync(lead, A.Booking(room, A.Hours(24 * day, (24 * day) + 1)) with { Key = A.Key($"k{day}") })).Value);
@@ -138,11 +138,11 @@ public sealed class BookingTests(GrainCluster cluster)
         await using var before = new GrainCluster();
         await before.InitializeAsync();
         var (room, lead) = (await before.NewRoomAsync(), await before.NewLeadAsync());
-        foreach (var hour in Enumerable.Range(0, RecentKeyPages.PageLength + 1))
+        foreach (var hour in Enumerable.Range(0, RecentPages<RecentKeys, RecentKey>.PageLength + 1))
             await before.BookedAsync(lead, A.Booking(room, A.Hours(hour, hour + 1)) with { Key = A.Key($"k{hour}") });
         await using var later = await before.LaterAsync(SystemClock.Instance.GetCurrentInstant() + RequestKey.Kept + Duration.FromHours(1));
 
-        foreach (var hour in Enumerable.Range(24, RecentKeyPages.PageLength + 1))
+        foreach (var hour in Enumerable.Range(24, RecentPages<RecentKeys, RecentKey>.PageLength + 1))
             await later.BookedAsync(lead, A.Booking(room, A.Hours(hour, hour + 1)) with { Key = A.Key($"k{hour}") });
 
         Assert.Equal(2, later.Storage.WritesOf(lead.Value, "recent-keys-0"));

@@ -49,7 +49,7 @@ public sealed class RequestKeyTests(GrainCluster cluster)
     {
         var (one, other) = NewInputs();
         await KeeperOf(one).TakeAsync(one);
-        var write = cluster.Storage.Writes.HoldNext(one.Key, RequestKeysGrain.RecordName);
+        var write = cluster.Storage.Writes.HoldNext(RequestKeysGrain.KeeperOf(one), RequestKeysGrain.RecordName);
         var settling = KeeperOf(one).SettleAsync(one, tookEffect: true);
         await write.ArrivedAsync();
 
@@ -64,9 +64,10 @@ public sealed class RequestKeyTests(GrainCluster cluster)
         var (one, other) = NewInputs();
         await KeeperOf(one).TakeAsync(one);
         await KeeperOf(one).TakeAsync(one);
+        var before = cluster.Storage.WritesOf(RequestKeysGrain.KeeperOf(one), RequestKeysGrain.RecordName);
         await Task.WhenAll(KeeperOf(one).SettleAsync(one, tookEffect: true), KeeperOf(one).SettleAsync(one, tookEffect: true));
 
-        Assert.Equal(1, cluster.Storage.WritesOf(one.Key, RequestKeysGrain.RecordName));
+        Assert.Equal(before + 1, cluster.Storage.WritesOf(RequestKeysGrain.KeeperOf(one), RequestKeysGrain.RecordName));
         Assert.False(await KeeperOf(one).TakeAsync(other));
     }
 
@@ -75,7 +76,7 @@ public sealed class RequestKeyTests(GrainCluster cluster)
     {
         var (one, other) = NewInputs();
         await KeeperOf(one).TakeAsync(one);
-        cluster.Storage.Writes.FailNext(one.Key, RequestKeysGrain.RecordName, fault);
+        cluster.Storage.Writes.FailNext(RequestKeysGrain.KeeperOf(one), RequestKeysGrain.RecordName, fault);
 
         await Assert.ThrowsAnyAsync<Exception>(() => KeeperOf(one).SettleAsync(one, tookEffect: true));
         Assert.True(await KeeperOf(one).TakeAsync(one));

@@ -184,7 +184,7 @@ internal static partial class Samples
     public static ImmutableArray<object> All { get; } =
     [
         new OrganizationState { Name = "La Poste", Key = Key, Travel = TravelRules.Default, ChangeKeys = [Key] },
-        new RequestKeyState { Fingerprint = "0123456789abcdefghjk", At = Start },
+        new KnownKeys { ByKey = ImmutableDictionary<string, KnownKey>.Empty.Add(Key.Key, new KnownKey(Key.Fingerprint, Start)), EarlierPages = 2 },
         new OrganizationRequests
         {
             Open = ImmutableDictionary<BookingId, Instant>.Empty.Add(Booking, Start),

@@ -37,7 +37,7 @@ public sealed class SerializedTypeTests
 
     /// <summary>A grain's state is stored under its type's name and its key.</summary>
     private static readonly string[] GrainsWithState =
-        ["advisor", "directory-cell", "directory-index", "feed", "organization", "room", "venue"];
+        ["advisor", "directory-cell", "directory-index", "feed", "organization", "request-keys", "room", "venue"];
 
     private static IEnumerable<Type> SerializedTypes => StoredTypes.Product.GetTypes().Where(StoredTypes.IsSerialized);
 
@@ -88,10 +88,6 @@ public sealed class SerializedTypeTests
             ? $"{type.Name} has no [GrainType]" : type.GetCustomAttributesData()
                 .Single(data => data.AttributeType == typeof(GrainTypeAttribute)).ConstructorArguments[0].Value as string)
         .Order(StringComparer.Ordinal));
-
-    /// <summary>Keys have records of their own, kept by a grain for many of them.</summary>
-    [Fact]
-    public void RequestKeys_KeepTheirName() => Assert.Equal("request-key", RequestKeysGrain.RecordName);
 
     private static bool IsGrainInterface(Type type) => type.IsInterface && type.IsAssignableTo(typeof(IAddressable));
 
