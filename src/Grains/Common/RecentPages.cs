@@ -24,8 +24,8 @@ internal interface IRecentPage<TSelf, TEntry>
 
 /// <summary>
 /// What was noted under keys within the last day, in pages of a fixed length: noting one more writes one of them, however many
-/// there are, and pages that are too old are used again. It is always the same record that is written last, so that two activations
-/// of a grain meet there with the first thing that either notes, and its version refuses one of them.
+/// there are, and pages that are too old are used again. Whatever is noted, the same record is written in the end, so that two
+/// activations of a grain meet there, and its version refuses one of them.
 /// </summary>
 /// <param name="name">Name of the latest page's record; those of the others are numbered.</param>
 /// <param name="context">The grain's activation.</param>
@@ -39,19 +39,21 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
 
     private readonly DurableRecord<TPage> _latest = new(name, context, storage);
     private readonly List<DurableRecord<TPage>> _earlier = [];
+    private Task? _adding;
 
     public async Task LoadAsync()
     {
         await _latest.LoadAsync();
-        for (var number = 0; number < _latest.Current.EarlierPages; number++)
-            _earlier.Add(Earlier(number));
+        _earlier.AddRange(Enumerable.Range(0, _latest.Current.EarlierPages).Select(Earlier));
         await Task.WhenAll(_earlier.Select(page => page.LoadAsync()));
     }
 
     /// <summary>What was last noted under a key; null when that is not known.</summary>
     public TEntry? Find(string key)
     {
-        var found = _latest.Current.ByKey.GetValueOrDefault(key);
+        if (_latest.Current.ByKey.TryGetValue(key, out var latest))
+            return latest;
+        TEntry? found = null;
         foreach (var page in _earlier)
         {
             if (page.Current.ByKey.TryGetValue(key, out var other) && (found is null || other.At > found.At))
@@ -62,13 +64,15 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
     }
 
     /// <summary>Notes something under a key. Durable when it returns, with whatever was noted or forgotten before.</summary>
-    public Task NoteAsync(string key, TEntry entry)
+    public async Task NoteAsync(string key, TEntry entry)
     {
-        var recent = Since(_latest.Current, entry.At - RequestKey.Kept);
-        if (recent.Count >= PageLength && !recent.ContainsKey(key))
-            recent = SetAside(recent, entry.At);
-        _latest.Decide(TPage.Of(recent.SetItem(key, entry), _earlier.Count));
-        return SaveAsync();
+        var since = entry.At - RequestKey.Kept;
+        while (IsFullFor(key, since) && PlaceFor(since) is null)
+            await (_adding ??= AddAsync());
+        if (IsFullFor(key, since))
+            SetAside(since);
+        _latest.Decide(TPage.Of(Since(since).SetItem(key, entry), _earlier.Count));
+        await SaveAsync();
     }
 
     /// <summary>Forgets a key whose attempt came to nothing; stored with what is noted next.</summary>
@@ -81,24 +85,49 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
     /// <summary>Returns when everything noted before the call is stored.</summary>
     public async Task SaveAsync()
     {
-        // First what the latest page has no more.
-        foreach (var page in _earlier.Where(page => !page.IsDurable).ToList())
+        // First what the latest page has no more, also if it was set aside meanwhile: the latest tells of it in the turn of its write.
+        while (_earlier.Find(page => !page.IsDurable) is { } page)
             await page.SaveAsync();
         await _latest.SaveAsync();
     }
 
-    // Into the place of a page whose entries are all too old, or into a further one.
-    private ImmutableDictionary<string, TEntry> SetAside(ImmutableDictionary<string, TEntry> full, Instant now)
+    private bool IsFullFor(string key, Instant since) => Since(since) is { Count: >= PageLength } recent && !recent.ContainsKey(key);
+
+    private ImmutableDictionary<string, TEntry> Since(Instant since)
     {
-        var place = _earlier.Find(page => page.Current.ByKey.Values.All(entry => entry.At < now - RequestKey.Kept));
-        if (place is null)
-            _earlier.Add(place = Earlier(_earlier.Count));
-        place.Decide(TPage.Of(full, earlierPages: 0));
-        return full.Clear();
+        var byKey = _latest.Current.ByKey;
+        return byKey.RemoveRange(byKey.Where(entry => entry.Value.At < since).Select(entry => entry.Key));
     }
 
-    private static ImmutableDictionary<string, TEntry> Since(TPage page, Instant instant) =>
-        page.ByKey.RemoveRange(page.ByKey.Where(entry => entry.Value.At < instant).Select(entry => entry.Key));
+    // One with nothing on it that is not too old or on the latest page as well, as it is where an activation ended between the two.
+    private DurableRecord<TPage>? PlaceFor(Instant since) => _earlier.Find(page =>
+        page.Current.ByKey.All(entry => entry.Value.At < since || _latest.Current.ByKey.ContainsKey(entry.Key)));
+
+    private void SetAside(Instant since)
+    {
+        var place = PlaceFor(since)!;
+        place.Decide(TPage.Of(Since(since), earlierPages: 0));
+        _latest.Decide(new TPage());
+        // After a day of many, the last pages are not needed any more.
+        while (_earlier[^1] is { IsDurable: true } last && last.Current.ByKey.Values.All(entry => entry.At < since))
+            _earlier.RemoveAt(_earlier.Count - 1);
+    }
+
+    // Read, though no page is listed: one may have been written and not listed any more.
+    private async Task AddAsync()
+    {
+        try
+        {
+            await Task.Yield();
+            var page = Earlier(_earlier.Count);
+            await page.LoadAsync();
+            _earlier.Add(page);
+        }
+        finally
+        {
+            _adding = null;
+        }
+    }
 
     private DurableRecord<TPage> Earlier(int number) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{name}-{number}"), context, storage);

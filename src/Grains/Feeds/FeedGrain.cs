@@ -59,7 +59,9 @@ internal sealed class FeedGrain : Grain, IFeedGrain
             _reachingBack--;
         }
 
-        await (_storing ??= StoreSoonAsync());
+        // A repeat may have nothing new.
+        if (!_pages.IsDurable)
+            await (_storing ??= StoreSoonAsync());
     }
 
     // One stores for all who have come until it begins.

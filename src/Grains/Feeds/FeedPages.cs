@@ -10,7 +10,7 @@ namespace Scheduling.Grains.Feeds;
 internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
 {
     /// <summary>
-    /// Entries of a page. A page is written anew with every entry, and PostgreSQL compresses rows beyond 2 KB: with 64
+    /// Entries of a page. A page is written anew with each change of it, and PostgreSQL compresses rows beyond 2 KB: with 64
     /// entries that was most of what a booking cost the database.
     /// </summary>
     public const int PageLength = 12;
@@ -42,6 +42,9 @@ internal sealed class FeedPages(IGrainContext context, IGrainStorage storage)
             return ((_first + index) * (long)_length) + _tail[index].Durable.Entries.Length;
         }
     }
+
+    /// <summary>True when the store has everything that was added: pages are stored in order.</summary>
+    public bool IsDurable => _tail[^1].IsDurable;
 
     public async Task LoadAsync()
     {

@@ -24,6 +24,8 @@ internal sealed record KnownKey([property: Id(0)] string Fingerprint, [property:
 /// <summary>
 /// A grain for many keys: one of its own for each would be placed, found and made anew with almost every mutation, which
 /// costs more than what is asked of it. It has those of the last day in memory, and begins with them, so that none is looked up.
+/// When a write fails the grain ends, and what is being tried under its keys is known no more: its next activation takes another
+/// input, and callers who then settle are remembered all the same.
 /// </summary>
 [GrainType("request-keys"), Reentrant]
 internal sealed class RequestKeysGrain : Grain, IRequestKeysGrain
@@ -36,12 +38,15 @@ internal sealed class RequestKeysGrain : Grain, IRequestKeysGrain
 
     private readonly Dictionary<string, Trial> _trials = new(StringComparer.Ordinal);
     private readonly RecentPages<KnownKeys, KnownKey> _known;
+    private readonly ISiloLease _lease;
     private readonly TimeProvider _clock;
     private Instant _sweptAt;
 
-    public RequestKeysGrain([FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, TimeProvider clock)
+    public RequestKeysGrain(
+        [FromKeyedServices(StorageNames.Scheduling)] IGrainStorage storage, IGrainContext context, ISiloLease lease, TimeProvider clock)
     {
         _known = new RecentPages<KnownKeys, KnownKey>(RecordName, context, storage);
+        _lease = lease;
         _clock = clock;
     }
 
@@ -50,15 +55,17 @@ internal sealed class RequestKeysGrain : Grain, IRequestKeysGrain
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => _known.LoadAsync();
 
-    public Task<bool> TakeAsync(RequestKey key)
+    public async Task<bool> TakeAsync(RequestKey key)
     {
+        // A silo that was given up may have an older keeper in memory than the one that the others ask.
+        await _lease.HeldAsync();
         var now = _clock.Now();
         Sweep(now);
         if (Known(key, now) is { } known && known.Fingerprint != key.Fingerprint)
-            return Task.FromResult(false);
+            return false;
         if (!_trials.TryGetValue(key.Key, out var trial))
             _trials[key.Key] = trial = new Trial(now);
-        return Task.FromResult(trial.TryBegin(key.Fingerprint, now));
+        return trial.TryBegin(key.Fingerprint, now);
     }
 
     public async Task SettleAsync(RequestKey key, bool tookEffect)
@@ -123,7 +130,9 @@ internal sealed class RequestKeysGrain : Grain, IRequestKeysGrain
         {
             if (_takers > 0 && Fingerprint != fingerprint && now - Since < TakenFor)
                 return false;
-            (_takers, Fingerprint, Since) = (Fingerprint == fingerprint ? _takers + 1 : 1, fingerprint, now);
+            if (Fingerprint != fingerprint)
+                (_takers, Saving) = (0, null);
+            (_takers, Fingerprint, Since) = (_takers + 1, fingerprint, now);
             return true;
         }
 

@@ -93,6 +93,8 @@ public sealed class FeedTests(GrainCluster cluster)
         var last = AppendAsync(cluster, feed, news[^2]);
         await filling.ArrivedAsync();
         var first = AppendAsync(cluster, feed, news[^1]);
+        // Until it is its turn to be written.
+        await Task.Delay(2 * FeedGrain.Pause);
         await ReadAllAsync(cluster, feed, count: 1);
         filling.Open();
         await Task.WhenAll(last.ContinueWith(_ => { }), first.ContinueWith(_ => { }));

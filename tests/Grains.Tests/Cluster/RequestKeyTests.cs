@@ -6,6 +6,10 @@ namespace Scheduling.Grains.Tests.Cluster;
 /// <summary>A caller's key stands for one input, whatever it was sent to.</summary>
 public sealed class RequestKeyTests(GrainCluster cluster)
 {
+    private const int PageLength = RecentPages<KnownKeys, KnownKey>.PageLength;
+
+    private static int s_keepers;
+
     public static TheoryData<WriteFault> Faults => [WriteFault.LostBefore, WriteFault.LostAfter];
 
     [Fact]
@@ -95,6 +99,77 @@ public sealed class RequestKeyTests(GrainCluster cluster)
         await KeeperOf(one).SettleAsync(one, tookEffect: true);
 
         Assert.False(await KeeperOf(one).TakeAsync(other));
+    }
+
+    [Fact]
+    public async Task Settle_MoreThanAPageHolds_EachIsStillKnownAfterReactivation()
+    {
+        var keys = NewKeysOfOneKeeper((2 * PageLength) + 1);
+
+        await Task.WhenAll(keys.Select(SettledAsync));
+
+        await cluster.ReactivateAsync(KeeperOf(keys[0]));
+        foreach (var key in keys)
+            Assert.False(await KeeperOf(key).TakeAsync(key with { Fingerprint = "other" }));
+    }
+
+    [Fact]
+    public async Task Settle_EndedBetweenAFullPageAndTheNext_GoesOn()
+    {
+        var keys = NewKeysOfOneKeeper(PageLength + 2);
+        foreach (var key in keys[..PageLength])
+            await SettledAsync(key);
+        var keeper = RequestKeysGrain.KeeperOf(keys[0]);
+        var full = cluster.Storage.Writes.HoldNext(keeper, $"{RequestKeysGrain.RecordName}-0");
+        var settling = SettledAsync(keys[PageLength]);
+        await full.ArrivedAsync();
+        cluster.Storage.Writes.FailNext(keeper, RequestKeysGrain.RecordName, WriteFault.LostBefore);
+        full.Open();
+        await Assert.ThrowsAnyAsync<Exception>(() => settling);
+
+        await SettledAsync(keys[PageLength + 1]);
+
+        foreach (var key in keys[..PageLength])
+            Assert.False(await KeeperOf(key).TakeAsync(key with { Fingerprint = "other" }));
+        Assert.False(await KeeperOf(keys[^1]).TakeAsync(keys[^1] with { Fingerprint = "other" }));
+    }
+
+    [Fact]
+    public async Task Settle_WhileAFullPageIsWritten_WaitsForThePageThatItIsOn()
+    {
+        var keys = NewKeysOfOneKeeper((2 * PageLength) + 1);
+        foreach (var key in keys[..PageLength])
+            await SettledAsync(key);
+        var keeper = RequestKeysGrain.KeeperOf(keys[0]);
+        var first = cluster.Storage.Writes.HoldNext(keeper, $"{RequestKeysGrain.RecordName}-0");
+        var second = cluster.Storage.Writes.HoldNext(keeper, $"{RequestKeysGrain.RecordName}-1");
+        var settling = new List<Task> { SettledAsync(keys[PageLength]) };
+        await first.ArrivedAsync();
+        var arrived = cluster.Calls.ArrivalsAsync(keeper, nameof(IRequestKeysGrain.SettleAsync), PageLength);
+        settling.AddRange(keys[(PageLength + 1)..].Select(SettledAsync));
+        await arrived;
+        first.Open();
+        await second.ArrivedAsync();
+
+        Assert.DoesNotContain(settling, call => call.IsCompleted);
+        second.Open();
+        await Task.WhenAll(settling);
+        await cluster.ReactivateAsync(KeeperOf(keys[0]));
+        foreach (var key in keys)
+            Assert.False(await KeeperOf(key).TakeAsync(key with { Fingerprint = "other" }));
+    }
+
+    private async Task SettledAsync(RequestKey key)
+    {
+        Assert.True(await KeeperOf(key).TakeAsync(key));
+        await KeeperOf(key).SettleAsync(key, tookEffect: true);
+    }
+
+    // No hash begins so, so no other test's key is kept there.
+    private RequestKey[] NewKeysOfOneKeeper(int count)
+    {
+        var keeper = $"?{(char)('a' + Interlocked.Increment(ref s_keepers))}";
+        return [.. Enumerable.Range(0, count).Select(number => new RequestKey { Key = $"{keeper}{number:D3}{cluster.NewKey()}", Fingerprint = "one" })];
     }
 
     private IRequestKeysGrain KeeperOf(RequestKey key) => cluster.Grains.KeeperOf(key);

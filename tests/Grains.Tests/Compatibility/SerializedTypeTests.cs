@@ -89,6 +89,9 @@ public sealed class SerializedTypeTests
                 .Single(data => data.AttributeType == typeof(GrainTypeAttribute)).ConstructorArguments[0].Value as string)
         .Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void RequestKeys_KeepTheirName() => Assert.Equal("known-keys", RequestKeysGrain.RecordName);
+
     private static bool IsGrainInterface(Type type) => type.IsInterface && type.IsAssignableTo(typeof(IAddressable));
 
     private static string? AliasOf(Type type) => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias;

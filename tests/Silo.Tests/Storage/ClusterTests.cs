@@ -22,8 +22,8 @@ public sealed class ClusterTests(PostgresServer postgres) : IDisposable
         {
             foreach (var silo in silos)
                 Assert.Equal(HttpStatusCode.OK, (await silo.Http.GetAsync("health/ready")).StatusCode);
-            Assert.Equal(5L, await ScalarAsync(database, "SELECT count(*) FROM schema_migrations"));
-            Assert.Equal(5L, await ScalarAsync(database, "SELECT count(DISTINCT scriptname) FROM schema_migrations"));
+            Assert.Equal(4L, await ScalarAsync(database, "SELECT count(*) FROM schema_migrations"));
+            Assert.Equal(4L, await ScalarAsync(database, "SELECT count(DISTINCT scriptname) FROM schema_migrations"));
             Assert.Equal(1L, await ScalarAsync(database, "SELECT count(*) FROM pg_attribute WHERE attrelid = 'grain_state'::regclass AND attcompression = 'l'"));
             Assert.Equal(3L, await ScalarAsync(database, $"SELECT count(*) FROM cluster_silo WHERE status = {Active}"));
         }
