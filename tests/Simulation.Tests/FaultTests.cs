@@ -1,3 +1,4 @@
+using Scheduling.Simulation.Tests.Checks;
 using Scheduling.Simulation.Tests.Faults;
 using Scheduling.Simulation.Tests.Scene;
 
@@ -40,8 +41,12 @@ public sealed class FaultTests(ITestOutputHelper output)
             var run = Run.Of(seed, (Fault)Activator.CreateInstance(fault)!, chances());
             if (run.Violations.Count == 0)
                 continue;
+            var without = Run.Of(seed, chances: chances());
+            // Not found by this seed, then: what is open ends it with or without the fault.
+            if (without.Violations.Count == 1 && Verdict.IsOpen(without.Violations[0]))
+                continue;
             output.WriteLine($"{fault.Name}: {run}");
-            Assert.Empty(Run.Of(seed, chances: chances()).Violations);
+            Assert.Empty(without.Violations);
             return;
         }
 

@@ -119,9 +119,12 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
         try
         {
             await Task.Yield();
-            var page = Earlier(_earlier.Count);
+            var number = _earlier.Count;
+            var page = Earlier(number);
             await page.LoadAsync();
-            _earlier.Add(page);
+            // Some were let go of meanwhile: whoever needs a page still asks again.
+            if (_earlier.Count == number)
+                _earlier.Add(page);
         }
         finally
         {

@@ -13,6 +13,11 @@ namespace Scheduling.Simulation.Tests.Checks;
 /// <summary>What has to be true in the end, when nothing goes wrong any more and some hours have passed.</summary>
 internal static class Verdict
 {
+    private const string OnTheList = " is decided and on the list of ";
+
+    /// <summary>What docs/simulation.md says is open.</summary>
+    public static bool IsOpen(string violation) => violation.Contains(OnTheList, StringComparison.Ordinal);
+
     /// <summary>Some lead is being asked at this moment: once an hour everybody who waits is looked at.</summary>
     public static bool IsAsking(Store store) =>
         store.Records.Any(record => record.Value is WaitlistState list && list.Open.Any(entry => entry.Asking is not null));
@@ -47,7 +52,7 @@ internal static class Verdict
         foreach (var (_, owner, _, value) in store.Records)
             if (value is OrganizationRequests requests)
                 foreach (var booking in requests.Open.Keys.Where(booking => watch.Find(booking) is { IsListedAsRequest: false, Awaiting.IsEmpty: true, Stands: true }))
-                    found($"{booking} is decided and on the list of {owner}");
+                    found($"{booking}{OnTheList}{owner}");
     }
 
     /// <summary>Everybody concerned has heard of every change of every booking, once and in order.</summary>
