@@ -39,14 +39,11 @@ public sealed class FaultTests(ITestOutputHelper output)
         for (var seed = 1; seed <= SeedsMax; seed++)
         {
             var run = Run.Of(seed, (Fault)Activator.CreateInstance(fault)!, chances());
-            if (run.Violations.Count == 0)
-                continue;
-            var without = Run.Of(seed, chances: chances());
-            // Not found by this seed, then: what is open ends it with or without the fault.
-            if (without.Violations.Count == 1 && Verdict.IsOpen(without.Violations[0]))
+            // What is open can end a run with or without the fault, so it is no sign of it.
+            if (run.Violations.All(Verdict.IsOpen))
                 continue;
             output.WriteLine($"{fault.Name}: {run}");
-            Assert.Empty(without.Violations);
+            Assert.Empty(Run.Of(seed, chances: chances()).Violations);
             return;
         }
 

@@ -67,11 +67,22 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
     public async Task NoteAsync(string key, TEntry entry)
     {
         var since = entry.At - RequestKey.Kept;
-        while (IsFullFor(key, since) && PlaceFor(since) is null)
-            await (_adding ??= AddAsync());
-        if (IsFullFor(key, since))
-            SetAside(since);
-        _latest.Decide(TPage.Of(Since(since).SetItem(key, entry), _earlier.Count));
+        var recent = Since(since);
+        while (recent.Count >= PageLength && !recent.ContainsKey(key))
+        {
+            if (PlaceFor(since) is { } place)
+            {
+                SetAside(recent, place, since);
+                recent = recent.Clear();
+            }
+            else
+            {
+                await (_adding ??= AddAsync());
+                recent = Since(since);
+            }
+        }
+
+        _latest.Decide(TPage.Of(recent.SetItem(key, entry), _earlier.Count));
         await SaveAsync();
     }
 
@@ -91,8 +102,6 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
         await _latest.SaveAsync();
     }
 
-    private bool IsFullFor(string key, Instant since) => Since(since) is { Count: >= PageLength } recent && !recent.ContainsKey(key);
-
     private ImmutableDictionary<string, TEntry> Since(Instant since)
     {
         var byKey = _latest.Current.ByKey;
@@ -103,11 +112,9 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
     private DurableRecord<TPage>? PlaceFor(Instant since) => _earlier.Find(page =>
         page.Current.ByKey.All(entry => entry.Value.At < since || _latest.Current.ByKey.ContainsKey(entry.Key)));
 
-    private void SetAside(Instant since)
+    private void SetAside(ImmutableDictionary<string, TEntry> full, DurableRecord<TPage> place, Instant since)
     {
-        var place = PlaceFor(since)!;
-        place.Decide(TPage.Of(Since(since), earlierPages: 0));
-        _latest.Decide(new TPage());
+        place.Decide(TPage.Of(full, earlierPages: 0));
         // After a day of many, the last pages are not needed any more.
         while (_earlier[^1] is { IsDurable: true } last && last.Current.ByKey.Values.All(entry => entry.At < since))
             _earlier.RemoveAt(_earlier.Count - 1);

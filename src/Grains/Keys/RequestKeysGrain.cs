@@ -85,10 +85,10 @@ internal sealed class RequestKeysGrain : Grain, IRequestKeysGrain
         }
     }
 
-    // One writes for all who are there with the key.
+    // One writes for all who are there with the key. What failed must not be remembered.
     private Task RememberAsync(RequestKey key, Trial? trial)
     {
-        if (trial?.Saving is { } saving)
+        if (trial?.Saving is { IsFaulted: false } saving)
             return saving;
         var now = _clock.Now();
         var remembering = Known(key, now)?.Fingerprint == key.Fingerprint
@@ -122,7 +122,7 @@ internal sealed class RequestKeysGrain : Grain, IRequestKeysGrain
         /// <summary>When somebody last began.</summary>
         public Instant Since { get; private set; } = now;
 
-        /// <summary>Stores what it stands for; when that fails the grain ends, and the trial with it.</summary>
+        /// <summary>Stores what it stands for.</summary>
         public Task? Saving { get; set; }
 
         /// <summary>False when another input is being tried.</summary>
