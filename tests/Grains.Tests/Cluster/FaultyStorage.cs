@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Orleans.Storage;
 
 namespace Scheduling.Grains.Tests.Cluster;
@@ -17,10 +18,12 @@ public enum WriteFault
 /// Orleans' memory storage, with faults on order and a count of writes and reads. Two clusters may share one: each then has its own
 /// activation of every grain, which is what a silo that was wrongly given up looks like.
 /// </summary>
-public sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
+public sealed class FaultyStorage(IGrainStorage inner, IGrainContextAccessor activations) : IGrainStorage
 {
     private readonly ConcurrentDictionary<string, int> _writes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _reads = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(GrainId, string), string?> _versions = new();
+    private readonly ConditionalWeakTable<IGrainContext, ConcurrentDictionary<string, Func<string?>>> _known = [];
     private readonly SemaphoreSlim _watched = new(1);
 
     /// <summary>What tests order, by the grain's key and the record's name.</summary>
@@ -38,9 +41,15 @@ public sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
     /// <summary>Reads so far of a grain's records whose name begins so.</summary>
     public int ReadsOf(string grainKey, string namePrefix) => CountOf(_reads, grainKey, namePrefix);
 
+    /// <summary>True when another activation has written a record since the one whose turn it is read or wrote it last.</summary>
+    public bool IsBehind() => activations.GrainContext is { } activation && _known.TryGetValue(activation, out var known)
+        && known.Any(record => _versions.TryGetValue((activation.GrainId, record.Key), out var stored) && stored != record.Value());
+
     // The memory storage calls grains of its own silo: from outside of any grain, because the caller may live in another.
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (activations.GrainContext is { } activation)
+            _known.GetOrCreateValue(activation)[stateName] = () => grainState.ETag;
         _reads.AddOrUpdate($"{grainId.Key}/{stateName}", 1, (_, count) => count + 1);
         return Task.Run(() => inner.ReadStateAsync(stateName, grainId, grainState));
     }
@@ -63,6 +72,8 @@ public sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
             throw new IOException("The write was stored and its answer lost (ordered by a test).");
         grainState.ETag = written.ETag;
         grainState.RecordExists = true;
+        if (activations.GrainContext is { } activation)
+            _known.GetOrCreateValue(activation)[stateName] = () => grainState.ETag;
     }
 
     private static int CountOf(ConcurrentDictionary<string, int> counts, string grainKey, string namePrefix) => counts
@@ -73,6 +84,7 @@ public sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
         if (Stored is not { } watcher)
         {
             await inner.WriteStateAsync(stateName, grainId, written);
+            _versions[(grainId, stateName)] = written.ETag;
             return;
         }
 
@@ -80,6 +92,7 @@ public sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
         try
         {
             await inner.WriteStateAsync(stateName, grainId, written);
+            _versions[(grainId, stateName)] = written.ETag;
             watcher(grainId, stateName, written.State);
         }
         finally

@@ -66,7 +66,8 @@ public sealed class GrainCluster : IAsyncLifetime
             silo.Services.AddSchedulingGrains();
             silo.AddIncomingGrainCallFilter(Calls);
             silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Scheduling, (services, _) =>
-                Storage ??= new FaultyStorage(services.GetRequiredKeyedService<IGrainStorage>("memory")));
+                Storage ??= new FaultyStorage(
+                    services.GetRequiredKeyedService<IGrainStorage>("memory"), services.GetRequiredService<IGrainContextAccessor>()));
             silo.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Critical));
         });
         _cluster = builder.Build();

@@ -29,8 +29,9 @@ internal sealed class Answers
     /// <summary>Calls whose answer was lost, by what their callers saw.</summary>
     public ConcurrentDictionary<string, int> Lost { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>How often callers were told of success.</summary>
-    public (int Booked, int Cancelled, int Closed, int Series) Counts => (_booked.Count, _cancelled.Count, _closed.Count, _series.Count);
+    /// <summary>How often callers were told of success, and that nothing was booked.</summary>
+    public (int Booked, int Cancelled, int Closed, int Series, int Refused) Counts =>
+        (_booked.Count, _cancelled.Count, _closed.Count, _series.Count, _refused.Count);
 
     public (RequestKey Key, BookingId Booking)[] Booked => [.. _booked.Select(entry => (entry.Key, entry.Value))];
 

@@ -21,6 +21,13 @@ internal static class Simulator
         var (auditor, answers) = (new StoreAuditor(world.Capacities), new Answers());
         clusters[0].Storage.Stored = auditor.Stored;
         LoseAtRandom(clusters, new Random(seed));
+        // An activation that was overtaken is on a silo that lost its lease, and tells no refusal.
+        if (clusters.Count > 1)
+        {
+            foreach (var cluster in clusters)
+                cluster.Lease.IsBehind = clusters[0].Storage.IsBehind;
+        }
+
 
         await Task.WhenAll(Enumerable.Range(0, callers).Select(i =>
             new Caller(world, clusters, answers, new Random(seed + i + 1), closes).CallAsync(operations / callers)));
@@ -43,6 +50,7 @@ internal static class Simulator
         // It was a run worth watching.
         Assert.InRange(answers.Counts.Booked, operations / 20, operations);
         Assert.NotEqual(0, answers.Counts.Series);
+        Assert.NotEqual(0, answers.Counts.Refused);
         Assert.InRange(answers.Counts.Cancelled, operations / 40, operations);
         if (clusters.Count == 1)
         {
