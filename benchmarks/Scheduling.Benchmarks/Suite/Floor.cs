@@ -6,22 +6,34 @@ using Scheduling.Benchmarks.Worlds;
 namespace Scheduling.Benchmarks.Suite;
 
 /// <summary>
-/// What nobody can be faster than on this machine, with this client: the baseline, asked for the week of a room that it does not
-/// know. It reads the request, checks the token, looks into a dictionary and answers with nothing in it. No database is asked.
+/// What nobody can be faster than on this machine, with this client: questions about what cannot be there, each answered after the
+/// request was read and its token checked. No database is asked, and no grain.
 /// </summary>
 internal static class Floor
 {
-    /// <summary>Answers a second, in as many rounds as a workload has, after the shortest warm-up of one.</summary>
-    public static Task<Fact> MeasureAsync(Target baseline, WorldPlan plan, SuiteOptions options) => Reports.PlayAsync(
-        "an answer that takes no work, baseline", baseline, new UnknownRoom(baseline, plan), options.WarmUp, seed: 0, options);
+    private const string NoId = "none";
 
-    private sealed class UnknownRoom(Target target, WorldPlan plan) : IWorkloadRun
+    /// <summary>Answers a second, in as many rounds as a workload has, after the shortest warm-up of one.</summary>
+    public static async IAsyncEnumerable<Fact> MeasureAsync(Pair pair, WorldPlan plan, SuiteOptions options)
+    {
+        var (product, baseline) = (pair.First, pair.Second);
+        // It looks into a dictionary of rooms, and tells nothing of it.
+        yield return await PlayAsync("an answer that takes no work, baseline", baseline, (to, advisor) => baseline.Calendar(to, plan.Rooms, week: 0, advisor));
+        yield return await PlayAsync("an answer that takes no work, scheduling", product, (to, advisor) => product.Find(to, NoId, advisor));
+        yield return await PlayAsync(
+            "a mutation refused for its input, scheduling", product, (to, advisor) => product.Cancel(to, NoId, advisor, key: NoId));
+
+        Task<Fact> PlayAsync(string what, Target target, Action<RequestBuffer, int> ask) =>
+            Reports.PlayAsync(what, target, new Question(plan, ask), options.WarmUp, seed: 0, options);
+    }
+
+    private sealed class Question(WorldPlan plan, Action<RequestBuffer, int> ask) : IWorkloadRun
     {
         public Task BeginAsync(int expected) => Task.CompletedTask;
 
         public bool Compose(Worker worker)
         {
-            target.Calendar(worker.Request, plan.Rooms, week: 0, worker.Random.Next(plan.Advisors));
+            ask(worker.Request, worker.Random.Next(plan.Advisors));
             return true;
         }
 

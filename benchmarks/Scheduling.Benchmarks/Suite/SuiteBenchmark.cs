@@ -35,8 +35,11 @@ internal static class SuiteBenchmark
 
             if (stage.Key == Stage.Town)
             {
-                facts.Add(await Floor.MeasureAsync(pair.Second, PlanOf(stage.Key, options), options));
-                await output.WriteLineAsync(facts[^1].ToString());
+                await foreach (var fact in Floor.MeasureAsync(pair, PlanOf(stage.Key, options), options))
+                {
+                    facts.Add(fact);
+                    await output.WriteLineAsync(fact.ToString());
+                }
             }
         }
 

@@ -119,9 +119,7 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
     }
 
     /// <summary>Every claim in memory that shares time with the period, each once; its pages have been loaded.</summary>
-    public ImmutableArray<Claim> Standing(Period during) => ClaimsPages.Within(
-        pages.WeeksWithin(during).SelectMany(week => pages.Loaded(week).Current.Claims).Concat(Undecided.Values),
-        during);
+    public ImmutableArray<Claim> Standing(Period during) => ClaimsPages.Within(InMemory(pages.WeeksWithin(during)), during);
 
     /// <summary>
     /// The durable claims in the way of so many seats. Those that are not known to stand are asked for, so that what a
@@ -167,8 +165,7 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
         while (pages.WeeksFrom(IsoWeek.Of(now)).Except(weeks).Any());
         ImmutableArray<Claim> ahead =
         [
-            .. weeks.SelectMany(week => pages.Loaded(week).Current.Claims).Concat(Undecided.Values)
-                .DistinctBy(claim => claim.Id).Where(claim => claim.Period.End > now),
+            .. InMemory(weeks).DistinctBy(claim => claim.Id).Where(claim => claim.Period.End > now),
         ];
         await SaveAsync(weeks);
         return ahead;
@@ -190,6 +187,15 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
                 return picked;
             await DropAsync(gone);
         }
+    }
+
+    private IEnumerable<Claim> InMemory(IEnumerable<IsoWeek> weeks)
+    {
+        foreach (var week in weeks)
+            foreach (var claim in pages.Loaded(week).Current.Claims)
+                yield return claim;
+        foreach (var claim in Undecided.Values)
+            yield return claim;
     }
 
     private bool IsAsItWas(Claim claim) => Undecided.ContainsKey(claim.Id)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,6 +10,7 @@ public class IdSource
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int KeyLength = 16;
+    private const int LengthDigitsMax = 10;
 
     /// <summary>A fresh key: 80 random bits as 16 letters and digits.</summary>
     public virtual string NewKey()
@@ -23,10 +26,23 @@ public class IdSource
     /// <summary>The key of a text, always the same: 100 bits of its SHA-256 as 20 letters and digits.</summary>
     public static string KeyOf(params ReadOnlySpan<string> parts)
     {
-        var text = new StringBuilder();
+        var lengthMax = 0;
         foreach (var part in parts)
-            text.Append(part.Length).Append(':').Append(part);
-        return Spell(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())), 20);
+            lengthMax += LengthDigitsMax + 1 + Encoding.UTF8.GetMaxByteCount(part.Length);
+        var text = ArrayPool<byte>.Shared.Rent(lengthMax);
+        var length = 0;
+        foreach (var part in parts)
+        {
+            part.Length.TryFormat(text.AsSpan(length), out var digits, provider: CultureInfo.InvariantCulture);
+            text[length + digits] = (byte)':';
+            length += digits + 1;
+            length += Encoding.UTF8.GetBytes(part, text.AsSpan(length));
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text.AsSpan(0, length), hash);
+        ArrayPool<byte>.Shared.Return(text);
+        return Spell(hash, 20);
     }
 
     private static string Spell(ReadOnlySpan<byte> bytes, int length)

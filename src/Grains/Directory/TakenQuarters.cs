@@ -9,11 +9,10 @@ internal sealed class TakenQuarters
     /// <summary>Longer ahead hardly anybody looks, and a room is asked itself.</summary>
     private const int DaysKept = 366;
 
-    private static readonly Comparer<TakenDay> s_byDay = Comparer<TakenDay>.Create((a, b) => a.Day.CompareTo(b.Day));
-
     private readonly Lock _noting = new();
-    // Replaced as a whole, in order of the days.
-    private volatile TakenDay[] _days = [];
+    // In order of the days. Replaced as a whole when a day comes or goes; one that changes is replaced in its place, by reference,
+    // so that nobody reads half of it.
+    private volatile Told[] _days = [];
 
     /// <summary>Notes what is taken of some days, and forgets those before <paramref name="today"/>.</summary>
     public void Note(ImmutableArray<TakenDay> told, int today)
@@ -21,19 +20,10 @@ internal sealed class TakenQuarters
         // The room may note it itself while the cell hears of what it said before.
         lock (_noting)
         {
-            var days = _days.ToList();
-            days.RemoveAll(day => day.Day < today);
+            if (_days is [var first, ..] && first.Day.Day < today)
+                _days = [.. _days.Where(known => known.Day.Day >= today)];
             foreach (var day in told)
-            {
-                var index = days.BinarySearch(day, s_byDay);
-                if (index >= 0)
-                    days.RemoveAt(index);
-                // A day with nothing left on it is as good as one that nobody told of.
-                if (day.Day >= today && day.Day < today + DaysKept && (day.Low | day.High) != 0)
-                    days.Insert(index < 0 ? ~index : index, day);
-            }
-
-            _days = [.. days];
+                Note(day, today);
         }
     }
 
@@ -45,11 +35,40 @@ internal sealed class TakenQuarters
             return false;
         foreach (var day in QuarterHours.DaysOf(period))
         {
-            var index = Array.BinarySearch(days, new TakenDay(day, 0, 0), s_byDay);
-            if (index >= 0 && QuarterHours.Meets(days[index], period))
+            var index = IndexOf(days, day);
+            if (index >= 0 && QuarterHours.Meets(days[index].Day, period))
                 return true;
         }
 
         return false;
+    }
+
+    // A day with nothing left on it is as good as one that nobody told of.
+    private void Note(TakenDay day, int today)
+    {
+        var days = _days;
+        var index = IndexOf(days, day.Day);
+        if (day.Day < today || day.Day >= today + DaysKept || (day.Low | day.High) == 0)
+        {
+            if (index >= 0)
+                _days = [.. days.AsSpan(0, index), .. days.AsSpan(index + 1)];
+        }
+        else if (index >= 0)
+        {
+            days[index] = new Told(day);
+        }
+        else
+        {
+            _days = [.. days.AsSpan(0, ~index), new Told(day), .. days.AsSpan(~index)];
+        }
+    }
+
+    private static int IndexOf(Told[] days, int day) => days.AsSpan().BinarySearch(new Sought(day));
+
+    private sealed record Told(TakenDay Day);
+
+    private readonly struct Sought(int day) : IComparable<Told>
+    {
+        public int CompareTo(Told? other) => day.CompareTo(other!.Day.Day);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class CommandReader
     private readonly ApiRequest _api;
     private readonly string _operation;
     private readonly MutationInput _input;
+    private RequestKey? _key;
 
     public CommandReader(ApiRequest api, string operation, MutationInput input)
     {
@@ -33,7 +34,7 @@ internal sealed class CommandReader
     public bool IsRefused => _errors.Count > 0;
 
     /// <summary>Caller, key and input, or null without a key.</summary>
-    public RequestKey? Key => _input.IdempotencyKey is { } key
+    public RequestKey? Key => _key ??= _input.IdempotencyKey is { } key
         ? RequestKey.Of(_api.Actor.Subject, key, _operation, _input.IsGuessable ? $"{key}\n{Fingerprint.Of(_input)}" : Fingerprint.Of(_input))
         : null;
 

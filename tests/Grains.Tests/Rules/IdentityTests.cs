@@ -28,6 +28,15 @@ public sealed class IdentityTests
         AssertReadsBack(EntityIds.Of<VenueId>(IdSource.KeyOf("register", "12345")));
     }
 
+    // Rooms of the national register and keys of callers are known by them: they must be what they were.
+    [Theory]
+    [InlineData("ea9kme70cjez4wy8vgp9", "national-register", "12345")]
+    [InlineData("2qgxwax31247wpsrkdsw", "Mairie d'Écueillé", "salle des fêtes")]
+    [InlineData("sfawrepyns45x4vjnb9w", "", "")]
+    [InlineData("3fhmc3hea1tjtsgbezff", "ab", "c")]
+    [InlineData("kg578rtjxtq3rgn2beqx", "a", "bc")]
+    public void KeyOf_SameText_IsTheSameForEver(string key, params string[] parts) => Assert.Equal(key, IdSource.KeyOf(parts));
+
     [Theory]
     [MemberData(nameof(HostileKeys), DisableDiscoveryEnumeration = true)]
     public void TryParse_HostileKey_IsNoIdentity(string key)
