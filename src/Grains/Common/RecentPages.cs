@@ -39,6 +39,8 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
 
     private readonly DurableRecord<TPage> _latest = new(name, context, storage);
     private readonly List<DurableRecord<TPage>> _earlier = [];
+    // What stands on the pages, so that nobody has to look at each of them.
+    private readonly Dictionary<string, TEntry> _byKey = new(StringComparer.Ordinal);
     private Task? _adding;
 
     public async Task LoadAsync()
@@ -46,22 +48,12 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
         await _latest.LoadAsync();
         _earlier.AddRange(Enumerable.Range(0, _latest.Current.EarlierPages).Select(Earlier));
         await Task.WhenAll(_earlier.Select(page => page.LoadAsync()));
+        foreach (var (key, entry) in _earlier.SelectMany(page => page.Current.ByKey).OrderBy(entry => entry.Value.At).Concat(_latest.Current.ByKey))
+            _byKey[key] = entry;
     }
 
     /// <summary>What was last noted under a key; null when that is not known.</summary>
-    public TEntry? Find(string key)
-    {
-        if (_latest.Current.ByKey.TryGetValue(key, out var latest))
-            return latest;
-        TEntry? found = null;
-        foreach (var page in _earlier)
-        {
-            if (page.Current.ByKey.TryGetValue(key, out var other) && (found is null || other.At > found.At))
-                found = other;
-        }
-
-        return found;
-    }
+    public TEntry? Find(string key) => _byKey.GetValueOrDefault(key);
 
     /// <summary>Notes something under a key. Durable when it returns, with whatever was noted or forgotten before.</summary>
     public async Task NoteAsync(string key, TEntry entry)
@@ -82,6 +74,8 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
             }
         }
 
+        Drop(_latest, since);
+        _byKey[key] = entry;
         _latest.Decide(TPage.Of(recent.SetItem(key, entry), _earlier.Count));
         await SaveAsync();
     }
@@ -89,6 +83,8 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
     /// <summary>Forgets a key whose attempt came to nothing; stored with what is noted next.</summary>
     public void Forget(string key)
     {
+        if (!_byKey.Remove(key))
+            return;
         foreach (var page in _earlier.Append(_latest).Where(page => page.Current.ByKey.ContainsKey(key)))
             page.Decide(TPage.Of(page.Current.ByKey.Remove(key), page.Current.EarlierPages));
     }
@@ -114,10 +110,24 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
 
     private void SetAside(ImmutableDictionary<string, TEntry> full, DurableRecord<TPage> place, Instant since)
     {
+        Drop(place, since);
         place.Decide(TPage.Of(full, earlierPages: 0));
         // After a day of many, the last pages are not needed any more.
         while (_earlier[^1] is { IsDurable: true } last && last.Current.ByKey.Values.All(entry => entry.At < since))
+        {
+            Drop(last, since);
             _earlier.RemoveAt(_earlier.Count - 1);
+        }
+    }
+
+    // Forgets what is too old, unless it was noted again.
+    private void Drop(DurableRecord<TPage> page, Instant since)
+    {
+        foreach (var key in page.Current.ByKey.Where(entry => entry.Value.At < since).Select(entry => entry.Key))
+        {
+            if (_byKey.TryGetValue(key, out var known) && known.At < since)
+                _byKey.Remove(key);
+        }
     }
 
     // Read, though no page is listed: one may have been written and not listed any more.
