@@ -83,8 +83,7 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
     /// <summary>Forgets a key whose attempt came to nothing; stored with what is noted next.</summary>
     public void Forget(string key)
     {
-        if (!_byKey.Remove(key))
-            return;
+        _byKey.Remove(key);
         foreach (var page in _earlier.Append(_latest).Where(page => page.Current.ByKey.ContainsKey(key)))
             page.Decide(TPage.Of(page.Current.ByKey.Remove(key), page.Current.EarlierPages));
     }
@@ -140,8 +139,11 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
             var page = Earlier(number);
             await page.LoadAsync();
             // Some were let go of meanwhile: whoever needs a page still asks again.
-            if (_earlier.Count == number)
-                _earlier.Add(page);
+            if (_earlier.Count != number)
+                return;
+            _earlier.Add(page);
+            foreach (var (key, entry) in page.Current.ByKey)
+                _byKey.TryAdd(key, entry);
         }
         finally
         {

@@ -22,7 +22,7 @@ public sealed class FaultyStorage(IGrainStorage inner, IGrainContextAccessor act
 {
     private readonly ConcurrentDictionary<string, int> _writes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _reads = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(GrainId, string), string?> _versions = new();
+    private readonly ConcurrentDictionary<(GrainId, string), (string? Version, IGrainContext? Writer)> _stored = new();
     private readonly ConditionalWeakTable<IGrainContext, ConcurrentDictionary<string, Func<string?>>> _known = [];
     private readonly SemaphoreSlim _watched = new(1);
 
@@ -43,15 +43,15 @@ public sealed class FaultyStorage(IGrainStorage inner, IGrainContextAccessor act
 
     /// <summary>True when another activation has written a record since the one whose turn it is read or wrote it last.</summary>
     public bool IsBehind() => activations.GrainContext is { } activation && _known.TryGetValue(activation, out var known)
-        && known.Any(record => _versions.TryGetValue((activation.GrainId, record.Key), out var stored) && stored != record.Value());
+        && known.Any(record => _stored.TryGetValue((activation.GrainId, record.Key), out var stored)
+            && stored.Writer != activation && stored.Version != record.Value());
 
     // The memory storage calls grains of its own silo: from outside of any grain, because the caller may live in another.
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (activations.GrainContext is { } activation)
-            _known.GetOrCreateValue(activation)[stateName] = () => grainState.ETag;
         _reads.AddOrUpdate($"{grainId.Key}/{stateName}", 1, (_, count) => count + 1);
-        return Task.Run(() => inner.ReadStateAsync(stateName, grainId, grainState));
+        await Task.Run(() => inner.ReadStateAsync(stateName, grainId, grainState));
+        Know(stateName, grainState);
     }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
@@ -66,12 +66,18 @@ public sealed class FaultyStorage(IGrainStorage inner, IGrainContextAccessor act
         var fault = await Writes.MeetAsync(key, stateName) ?? Chance?.Invoke();
         if (fault == WriteFault.LostBefore)
             throw new IOException("The write did not reach the store (ordered by a test).");
-        await Task.Run(() => StoreAsync(stateName, grainId, written));
+        var writer = activations.GrainContext;
+        await Task.Run(() => StoreAsync(stateName, grainId, written, writer));
         // The version stays unknown to a writer that heard no answer.
         if (fault == WriteFault.LostAfter)
             throw new IOException("The write was stored and its answer lost (ordered by a test).");
         grainState.ETag = written.ETag;
         grainState.RecordExists = true;
+        Know(stateName, grainState);
+    }
+
+    private void Know<T>(string stateName, IGrainState<T> grainState)
+    {
         if (activations.GrainContext is { } activation)
             _known.GetOrCreateValue(activation)[stateName] = () => grainState.ETag;
     }
@@ -79,12 +85,12 @@ public sealed class FaultyStorage(IGrainStorage inner, IGrainContextAccessor act
     private static int CountOf(ConcurrentDictionary<string, int> counts, string grainKey, string namePrefix) => counts
         .Where(entry => entry.Key.StartsWith($"{grainKey}/{namePrefix}", StringComparison.Ordinal)).Sum(entry => entry.Value);
 
-    private async Task StoreAsync<T>(string stateName, GrainId grainId, IGrainState<T> written)
+    private async Task StoreAsync<T>(string stateName, GrainId grainId, IGrainState<T> written, IGrainContext? writer)
     {
         if (Stored is not { } watcher)
         {
             await inner.WriteStateAsync(stateName, grainId, written);
-            _versions[(grainId, stateName)] = written.ETag;
+            _stored[(grainId, stateName)] = (written.ETag, writer);
             return;
         }
 
@@ -92,7 +98,7 @@ public sealed class FaultyStorage(IGrainStorage inner, IGrainContextAccessor act
         try
         {
             await inner.WriteStateAsync(stateName, grainId, written);
-            _versions[(grainId, stateName)] = written.ETag;
+            _stored[(grainId, stateName)] = (written.ETag, writer);
             watcher(grainId, stateName, written.State);
         }
         finally

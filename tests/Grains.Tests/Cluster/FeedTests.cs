@@ -66,7 +66,7 @@ public sealed class FeedTests(GrainCluster cluster)
         // One at once, one after each pause, and one more for each page that was full on the way.
         var pauses = (int)(Stopwatch.GetElapsedTime(startedAt) / FeedGrain.Pause);
         Assert.InRange(cluster.Storage.WritesOf(feed.Value, "page-"), 1, 1 + pauses + (news.Length / PageLength));
-        // In the order of their arrival: of calls that are under way together, any may be first.
+        // They stand in the order of their arrival, which of calls that are under way together nobody knows.
         var read = await ReadAllAsync(cluster, feed, count: 200);
         Assert.Equal(Keys(news).ToHashSet(), Keys(read).ToHashSet());
         Assert.Equal(news.Length, read.Count);

@@ -160,10 +160,29 @@ public sealed class RequestKeyTests(GrainCluster cluster)
                 Assert.False(await KeeperOf(key).TakeAsync(key with { Fingerprint = "other" }), $"{key.Key} was acknowledged.");
     }
 
-    private async Task SettledAsync(RequestKey key)
+    [Fact]
+    public async Task Take_KeyOfTheDayBeforeTookEffectAgain_IsKnownThoughItsOldPageTakesOthers()
     {
-        Assert.True(await KeeperOf(key).TakeAsync(key));
-        await KeeperOf(key).SettleAsync(key, tookEffect: true);
+        await using var before = new GrainCluster();
+        await before.InitializeAsync();
+        var keys = NewKeysOfOneKeeper(2 * (PageLength + 1));
+        foreach (var key in keys[..(PageLength + 1)])
+            await SettledAsync(before, key);
+        await using var later = await before.LaterAsync(SystemClock.Instance.GetCurrentInstant() + RequestKey.Kept + Duration.FromHours(1));
+
+        await SettledAsync(later, keys[0] with { Fingerprint = "other" });
+        foreach (var key in keys[(PageLength + 1)..])
+            await SettledAsync(later, key);
+
+        Assert.False(await later.Grains.KeeperOf(keys[0]).TakeAsync(keys[0]));
+    }
+
+    private Task SettledAsync(RequestKey key) => SettledAsync(cluster, key);
+
+    private static async Task SettledAsync(GrainCluster at, RequestKey key)
+    {
+        Assert.True(await at.Grains.KeeperOf(key).TakeAsync(key));
+        await at.Grains.KeeperOf(key).SettleAsync(key, tookEffect: true);
     }
 
     // No hash begins so, so no other test's key is kept there.

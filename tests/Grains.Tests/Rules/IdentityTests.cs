@@ -37,6 +37,10 @@ public sealed class IdentityTests
     [InlineData("kg578rtjxtq3rgn2beqx", "a", "bc")]
     public void KeyOf_SameText_IsTheSameForEver(string key, params string[] parts) => Assert.Equal(key, IdSource.KeyOf(parts));
 
+    // An attribute cannot hold such a text.
+    [Fact]
+    public void KeyOf_HalfACharacterInEachPart_IsTheSameForEver() => Assert.Equal("a0n6jrx5efazbdqm4jgd", IdSource.KeyOf("\ud83d", "\ude00"));
+
     [Theory]
     [MemberData(nameof(HostileKeys), DisableDiscoveryEnumeration = true)]
     public void TryParse_HostileKey_IsNoIdentity(string key)

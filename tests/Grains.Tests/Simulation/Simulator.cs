@@ -28,7 +28,6 @@ internal static class Simulator
                 cluster.Lease.IsBehind = clusters[0].Storage.IsBehind;
         }
 
-
         await Task.WhenAll(Enumerable.Range(0, callers).Select(i =>
             new Caller(world, clusters, answers, new Random(seed + i + 1), closes).CallAsync(operations / callers)));
 
