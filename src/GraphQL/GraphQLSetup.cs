@@ -47,5 +47,6 @@ public static class GraphQLSetup
         schema.RegisterTypeMapping<RefusalCode, ErrorCodeType>();
         schema.RegisterTypeMapping<LocalDate, LocalDateScalar>();
         schema.RegisterVisitor(new DescriptionVisitor());
+        schema.RegisterVisitor(new TypeLookupVisitor());
     }
 }

@@ -36,6 +36,17 @@ public sealed class ExecutionTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("Nothing")]
+    public async Task Type_NameOfNothing_IsNull(string name)
+    {
+        var answer = await ApiSchema.ExecuteAsync($$"""{ __type(name: "{{name}}") { name } there: __type(name: "Room") { name } }""", ApiSchema.Caller(("role", "ADMIN")));
+
+        Assert.Equal("""{"data":{"__type":null,"there":{"name":"Room"}}}""", answer.GetRawText());
+    }
+
+    [Theory]
     [InlineData("""{ node(id: "nonsense") { id } }""", "id")]
     [InlineData("""{ node(id: "claim-1") { id } }""", "id")]
     [InlineData("""{ room(id: "venue-1") { id } }""", "id")]
