@@ -39,9 +39,7 @@ internal sealed class CommandReader
         : null;
 
     /// <summary>The key of what is to be made: with an idempotency key always the same, so that a repeat meets the same grain.</summary>
-    public string NewKey() => _input.IdempotencyKey is { } key
-        ? IdSource.KeyOf(_api.Actor.Subject, key)
-        : _api.Ids.NewKey();
+    public string NewKey() => Key?.Key ?? _api.Ids.NewKey();
 
     /// <summary>
     /// Sends the command, unless its key stands for another input of the caller's, to whatever that was sent; an answer
