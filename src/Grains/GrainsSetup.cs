@@ -23,6 +23,8 @@ public static class GrainsSetup
         services.TryAddSingleton<RoomReader>();
         services.TryAddSingleton<VenueReader>();
         services.TryAddSingleton<CellReader>();
+        services.TryAddSingleton<RoomFinder>();
+        services.TryAddSingleton(provider => new RoomSearch(provider.GetRequiredService<RoomFinder>(), provider.GetRequiredService<RoomReader>()));
         return services;
     }
 }

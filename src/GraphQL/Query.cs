@@ -109,7 +109,7 @@ public sealed partial class Query
         [FromRequest] ApiRequest api, AvailableRoomsInput where, int? first, string? after)
     {
         var query = where.ToQuery(Arguments.Page(first, after, Cursors.Rank()));
-        var found = await api.Grains.RoomSearch().FindAsync(query);
+        var found = await api.Search.FindAsync(query);
         return Connections.Of(found.OrThrow(), api.Know);
     }
 }

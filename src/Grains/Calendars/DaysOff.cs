@@ -38,9 +38,11 @@ public static class DaysOff
     /// <summary>What is kept on a day in a département; null on an ordinary one.</summary>
     public static string? On(LocalDate date, string department)
     {
-        string?[] names = [Fixed(date), AfterEaster(date), Local(date, department)];
-        var kept = string.Join(", ", names.Where(name => name is not null));
-        return kept.Length == 0 ? null : kept;
+        var (always, moveable, local) = (Fixed(date), AfterEaster(date), Local(date, department));
+        // Most days are ordinary.
+        return (always ?? moveable ?? local) is null
+            ? null
+            : string.Join(", ", new[] { always, moveable, local }.Where(name => name is not null));
     }
 
     private static string? Fixed(LocalDate date) => (date.Month, date.Day) switch

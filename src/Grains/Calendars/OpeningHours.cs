@@ -22,13 +22,25 @@ public sealed class OpeningHours(ImmutableArray<WeeklyHours> weekly, DateTimeZon
     }
 
     /// <summary>True when every instant of the period is open.</summary>
-    public bool Covers(Period period) => During(period) is [var only] && only.Contains(period);
+    public bool Covers(Period period) =>
+        // Nearly always one span of the day does, and no list has to be made.
+        (HasSpanAround(period) && !DaysOff.During(period, zone, department).Any())
+        || (During(period) is [var only] && only.Contains(period));
 
     /// <summary>As <c>MONDAY 09:00-12:00, MONDAY 14:00-18:00</c>.</summary>
     public static string Describe(ImmutableArray<WeeklyHours> hours) => hours.IsEmpty
         ? "none"
         : string.Join(", ", hours.Select(span =>
             $"{span.Day.ToString().ToUpperInvariant()} {span.Opens:HH':'mm}-{span.Closes:HH':'mm}"));
+
+    private bool HasSpanAround(Period period)
+    {
+        var date = period.Start.InZone(zone).Date;
+        foreach (var hours in weekly)
+            if (hours.Day == date.DayOfWeek && Span(date, hours).Contains(period))
+                return true;
+        return false;
+    }
 
     private Period Span(LocalDate date, WeeklyHours hours)
     {

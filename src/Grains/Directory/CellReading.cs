@@ -28,7 +28,7 @@ internal sealed class CellReading
                     .Select(room => new Listed(
                         room.Location?.Latitude ?? double.NaN, room.Location?.Longitude ?? double.NaN,
                         room.Location is { } place ? GlobePoint.Of(place) : default,
-                        room, new Availability(HoursOf(room, shared), takenOf(room.Id))))
+                        room, new SearchedRoom(room.Id, room.Name, room.Location, new Availability(HoursOf(room, shared), takenOf(room.Id)))))
                     .OrderBy(listed => listed.Latitude),
             ];
         });
@@ -40,26 +40,27 @@ internal sealed class CellReading
     /// <summary>Rooms that pass the filters and are not known to be taken or shut.</summary>
     public ImmutableArray<Candidate> Candidates(RoomQuery query)
     {
-        var open = new OpenThen(query.During);
+        var (found, open) = (new List<Prospect>(), new OpenThen(query.During));
+        AddTo(found, query);
         return
         [
-            .. Prospects(query)
+            .. found
                 .Where(prospect => prospect.MayBeHad(open))
-                .Select(prospect => new Candidate(prospect.Room, prospect.Name, prospect.Kilometres, prospect.Location)),
+                .Select(prospect => new Candidate(
+                    prospect.Room.Id, prospect.Room.Name, query.Near is null ? null : prospect.Kilometres, prospect.Room.Location)),
         ];
     }
 
-    /// <summary>Rooms that pass the filters, whether or not they are taken: that is asked of those that somebody wants to know of.</summary>
-    public List<Prospect> Prospects(RoomQuery query)
+    /// <summary>Adds rooms that pass the filters, whether or not they are taken: that is asked of those that somebody wants to know of.</summary>
+    public void AddTo(List<Prospect> found, RoomQuery query)
     {
-        var found = new List<Prospect>();
         var box = query.Near is null ? default : GeoBox.Around(query.Near, query.WithinKm);
         var center = query.Near is null ? default : GlobePoint.Of(query.Near);
         var rooms = _rooms.Value;
         for (var i = query.Near is null ? 0 : FirstFrom(rooms, box.South); i < rooms.Length; i++)
         {
             ref readonly var listed = ref rooms[i];
-            double? distance = null;
+            var distance = 0.0;
             // What costs least is asked first: where it lies stands in the list itself.
             if (query.Near is not null)
             {
@@ -71,10 +72,8 @@ internal sealed class CellReading
 
             var room = listed.Room;
             if (room.Seats >= query.Seats && (query.InseeCode is not { } commune || room.InseeCode == commune) && HasAll(room, query.Equipment))
-                found.Add(new Prospect(room.Id, room.Name, distance, room.Location, listed.Availability));
+                found.Add(Prospect.At(listed.Searched, distance));
         }
-
-        return found;
     }
 
     // Rooms without a position are before all others.
@@ -110,5 +109,5 @@ internal sealed class CellReading
     }
 
     /// <summary>A room. Where it has no position, latitude and longitude are not numbers, and its place is nowhere.</summary>
-    private readonly record struct Listed(double Latitude, double Longitude, GlobePoint Place, ListedRoom Room, Availability Availability);
+    private readonly record struct Listed(double Latitude, double Longitude, GlobePoint Place, ListedRoom Room, SearchedRoom Searched);
 }

@@ -83,7 +83,11 @@ internal sealed record ListedRoom
 
 /// <summary>The quarter-hours of a UTC day that are taken: bit 0 is 00:00–00:15.</summary>
 [GenerateSerializer, Immutable, Alias("scheduling.taken-day")]
-internal readonly record struct TakenDay([property: Id(0)] int Day, [property: Id(1)] ulong Low, [property: Id(2)] ulong High);
+internal readonly record struct TakenDay([property: Id(0)] int Day, [property: Id(1)] ulong Low, [property: Id(2)] ulong High)
+{
+    /// <summary>True when another mark of the same day shares a quarter-hour with it.</summary>
+    public bool Meets(TakenDay other) => Day == other.Day && ((Low & other.Low) | (High & other.High)) != 0;
+}
 
 /// <summary>A room that may be free.</summary>
 [GenerateSerializer, Immutable, Alias("scheduling.candidate")]

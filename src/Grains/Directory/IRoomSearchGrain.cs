@@ -1,20 +1,12 @@
 using Orleans.Concurrency;
 using Scheduling.Grains.Common;
-using Scheduling.Grains.Rooms;
 
 namespace Scheduling.Grains.Directory;
 
-/// <summary>
-/// Finds rooms: asks the cells of the directory around a point, ranks, and lets the rooms themselves verify what it
-/// returns. Keeps nothing; any number work side by side under key 0.
-/// </summary>
+/// <summary>Looks for rooms on behalf of others; see also <see cref="RoomSearch"/>. Keeps nothing; any number work side by side under key 0.</summary>
 [Alias("scheduling.room-search")]
 public interface IRoomSearchGrain : IGrainWithIntegerKey
 {
-    /// <summary>Rooms that can be booked for all of a period; nearest first when a point is given, else by name.</summary>
-    [Alias("find-rooms"), ReadOnly]
-    Task<Outcome<Slice<RoomView>>> FindAsync(RoomQuery query);
-
     /// <summary>What could be booked instead, each verified, best first, at most five.</summary>
     [Alias("alternatives"), ReadOnly]
     Task<ImmutableArray<Alternative>> AlternativesAsync(AlternativesQuery query);

@@ -35,10 +35,8 @@ internal static class QuarterHours
         return new TakenDay(day, (ulong)(bits & ulong.MaxValue), (ulong)(bits >> 64));
     }
 
-    /// <summary>True when the period meets a taken quarter-hour of that day.</summary>
-    public static bool Meets(TakenDay day, Period period) =>
-        period.Intersect(Span(day.Day)) is { } part
-        && (Bits(part, Span(day.Day)) & new UInt128(day.High, day.Low)) != 0;
+    /// <summary>The quarter-hours that a period touches, day by day.</summary>
+    public static ImmutableArray<TakenDay> Of(Period period) => [.. DaysOf(period).Select(day => Mark(day, [period]))];
 
     private static UInt128 Bits(Period part, Period day)
     {

@@ -27,16 +27,14 @@ internal sealed class TakenQuarters
         }
     }
 
-    /// <summary>True when something of the period is known to be taken.</summary>
-    public bool Meet(Period period)
+    /// <summary>True when one of these quarter-hours is known to be taken.</summary>
+    public bool Meet(ImmutableArray<TakenDay> asked)
     {
         var days = _days;
-        if (days.Length == 0)
-            return false;
-        foreach (var day in QuarterHours.DaysOf(period))
+        foreach (var day in asked)
         {
-            var index = IndexOf(days, day);
-            if (index >= 0 && QuarterHours.Meets(days[index].Day, period))
+            var index = IndexOf(days, day.Day);
+            if (index >= 0 && days[index].Day.Meets(day))
                 return true;
         }
 

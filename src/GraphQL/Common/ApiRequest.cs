@@ -11,6 +11,7 @@ using Scheduling.Api.Waitlists;
 using Scheduling.Api.Workshops;
 using Scheduling.Grains.Bookings;
 using Scheduling.Grains.Common;
+using Scheduling.Grains.Directory;
 using Scheduling.Grains.Occupancy;
 using Scheduling.Grains.Rooms;
 using Scheduling.Grains.Series;
@@ -48,6 +49,8 @@ public sealed class ApiRequest
     internal IGrainFactory Grains => _services.Grains;
 
     internal RoomReader Rooms => _services.Rooms;
+
+    internal RoomSearch Search => _services.Search;
 
     internal IdSource Ids => _services.Ids;
 

@@ -152,14 +152,14 @@ public sealed class DirectoryTests(GrainCluster cluster)
         var lost = await country.NewRoomAsync(await country.NewVenueAsync(
             owner, A.Venue with { Location = null, Address = A.Venue.Address with { InseeCode = null } }), A.Room with { Name = "B" });
 
-        var found = (await country.Grains.RoomSearch().FindAsync(query)).Value!;
+        var found = (await country.OfSilo<RoomSearch>().FindAsync(query)).Value!;
         Assert.Equal([located, lost], found.Items.Select(item => item.Node.Id));
 
         for (var i = 0; i < 64; i++)
             await country.NewRoomAsync(await country.NewVenueAsync(owner, location: new GeoPoint(i, 0)));
-        var refused = await country.Grains.RoomSearch().FindAsync(query);
+        var refused = await country.OfSilo<RoomSearch>().FindAsync(query);
         Assert.Equal("where", Assert.IsType<InvalidInputRefusal>(Assert.Single(refused.Refusals)).Field);
-        var inCommune = (await country.Grains.RoomSearch().FindAsync(query with { InseeCode = "36005" })).Value!;
+        var inCommune = (await country.OfSilo<RoomSearch>().FindAsync(query with { InseeCode = "36005" })).Value!;
         Assert.Equal(located, inCommune.Items[0].Node.Id);
     }
 
@@ -223,7 +223,7 @@ public sealed class DirectoryTests(GrainCluster cluster)
 
     private async Task<Slice<RoomView>> FindAsync(RoomQuery query)
     {
-        var found = await cluster.Grains.RoomSearch().FindAsync(query);
+        var found = await cluster.OfSilo<RoomSearch>().FindAsync(query);
         Assert.Empty(found.Refusals);
         return found.Value!;
     }

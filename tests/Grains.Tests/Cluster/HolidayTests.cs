@@ -65,7 +65,7 @@ public sealed class HolidayTests(GrainCluster cluster)
         var query = new RoomQuery { During = OnChristmas, Seats = 1, InseeCode = "36102", WithinKm = 20, Page = new PageRequest(10, After: null) };
 
         var candidates = await cluster.Grains.GetGrain<IDirectoryCellGrain>(CellKey.OfCommune("36102")).CandidatesAsync(query);
-        var found = await cluster.Grains.RoomSearch().FindAsync(query);
+        var found = await cluster.OfSilo<RoomSearch>().FindAsync(query);
 
         Assert.Equal([open], candidates.Select(candidate => candidate.Room));
         Assert.Equal([open], found.Value!.Items.Select(item => item.Node.Id));

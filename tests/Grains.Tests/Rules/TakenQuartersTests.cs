@@ -22,10 +22,10 @@ public sealed class TakenQuartersTests
                 foreach (var day in news)
                     told[day.Day] = day;
                 var asked = RandomPeriod();
-                var expected = told.Values.Any(day => day.Day >= today && day.Day < today + Ahead && QuarterHours.Meets(day, asked));
+                var expected = told.Values.Any(day => day.Day >= today && day.Day < today + Ahead && QuarterHours.Of(asked).Any(day.Meets));
                 // What is past when it is asked for may be known or not: nobody can book it.
                 if (QuarterHours.DayOf(asked.Start) >= today)
-                    Assert.True(expected == taken.Meet(asked), $"{asked} on {today}: {string.Join(", ", told.Values)}. {Dice.Replay}");
+                    Assert.True(expected == taken.Meet(QuarterHours.Of(asked)), $"{asked} on {today}: {string.Join(", ", told.Values)}. {Dice.Replay}");
             }
         }
     }
@@ -37,8 +37,8 @@ public sealed class TakenQuartersTests
 
         taken.Note([new TakenDay(Today + Ahead - 1, 1, 0), new TakenDay(Today + Ahead, 1, 0)], Today);
 
-        Assert.True(taken.Meet(QuarterHours.Span(Today + Ahead - 1)));
-        Assert.False(taken.Meet(QuarterHours.Span(Today + Ahead)));
+        Assert.True(taken.Meet(QuarterHours.Of(QuarterHours.Span(Today + Ahead - 1))));
+        Assert.False(taken.Meet(QuarterHours.Of(QuarterHours.Span(Today + Ahead))));
     }
 
     private TakenDay RandomDay()
