@@ -5,10 +5,10 @@ namespace Scheduling.Grains.Directory;
 /// <summary>Asks cells for rooms that fit. One of this silo has posted its list, and is asked itself only when it has not.</summary>
 internal sealed class CellReader(IGrainFactory grains, Board<string, CellReading> board)
 {
-    /// <summary>Rooms of these cells that pass the filters; those of a cell that had to be asked are not known to be taken or shut.</summary>
-    public async ValueTask<List<Prospect>> ProspectsAsync(ImmutableArray<string> cells, RoomQuery query)
+    /// <summary>Places of these cells that a search reaches; of a cell that had to be asked, with rooms that are not known to be taken or shut.</summary>
+    public async ValueTask<List<PlaceReached>> PlacesAsync(ImmutableArray<string> cells, RoomQuery query)
     {
-        var found = new List<Prospect>();
+        var found = new List<PlaceReached>();
         var asked = new List<Task<ImmutableArray<Candidate>>>();
         foreach (var cell in cells)
         {
@@ -19,7 +19,7 @@ internal sealed class CellReader(IGrainFactory grains, Board<string, CellReading
         }
 
         foreach (var candidates in await Task.WhenAll(asked))
-            found.AddRange(candidates.Select(Prospect.Of));
+            found.AddRange(candidates.Select(PlaceReached.Of));
         return found;
     }
 }

@@ -9,7 +9,7 @@ namespace Scheduling.Grains.Directory;
 /// </summary>
 internal sealed class CellReading
 {
-    private readonly Lazy<Listed[]> _rooms;
+    private readonly Lazy<Listed[]> _places;
     private readonly Func<RoomId, TakenQuarters> _takenOf;
 
     /// <summary>Of the durable list.</summary>
@@ -18,17 +18,15 @@ internal sealed class CellReading
     public CellReading(IEnumerable<ListedRoom> rooms, Func<RoomId, TakenQuarters> takenOf)
     {
         _takenOf = takenOf;
-        _rooms = new(() =>
+        _places = new(() =>
         {
             // Rooms with the same hours share them, so that a search works them out once: many do.
             var shared = new Dictionary<(string Hours, string Zone, string? DaysOffOf), OpeningHours>();
             return
             [
                 .. rooms
-                    .Select(room => new Listed(
-                        room.Location?.Latitude ?? double.NaN, room.Location?.Longitude ?? double.NaN,
-                        room.Location is { } place ? GlobePoint.Of(place) : default,
-                        room, new SearchedRoom(room.Id, room.Name, room.Location, new Availability(HoursOf(room, shared), takenOf(room.Id)))))
+                    .GroupBy(room => room.Location)
+                    .Select(here => Listed.Of(here.Key, here.Select(room => SearchedRoom.Of(room, HoursOf(room, shared), takenOf(room.Id)))))
                     .OrderBy(listed => listed.Latitude),
             ];
         });
@@ -40,64 +38,47 @@ internal sealed class CellReading
     /// <summary>Rooms that pass the filters and are not known to be taken or shut.</summary>
     public ImmutableArray<Candidate> Candidates(RoomQuery query)
     {
-        var (found, open) = (new List<Prospect>(), new OpenThen(query.During));
+        var (found, open) = (new List<PlaceReached>(), new OpenThen(query.During));
         AddTo(found, query);
         return
         [
-            .. found
-                .Where(prospect => prospect.MayBeHad(open))
-                .Select(prospect => new Candidate(
-                    prospect.Room.Id, prospect.Room.Name, query.Near is null ? null : prospect.Kilometres, prospect.Room.Location)),
+            .. from reached in found
+               from room in reached.Place.Rooms
+               where room.MayBeHad(query, open)
+               select new Candidate(room.Id, room.Name, query.Near is null ? null : reached.Kilometres, room.Location),
         ];
     }
 
-    /// <summary>Adds rooms that pass the filters, whether or not they are taken: that is asked of those that somebody wants to know of.</summary>
-    public void AddTo(List<Prospect> found, RoomQuery query)
+    /// <summary>Adds the places that a search reaches. Whether their rooms are any good is asked of those that somebody wants to know of.</summary>
+    public void AddTo(List<PlaceReached> found, RoomQuery query)
     {
-        var box = query.Near is null ? default : GeoBox.Around(query.Near, query.WithinKm);
-        var center = query.Near is null ? default : GlobePoint.Of(query.Near);
-        var rooms = _rooms.Value;
-        for (var i = query.Near is null ? 0 : FirstFrom(rooms, box.South); i < rooms.Length; i++)
+        var places = _places.Value;
+        if (query.Near is null)
         {
-            ref readonly var listed = ref rooms[i];
-            var distance = 0.0;
-            // What costs least is asked first: where it lies stands in the list itself.
-            if (query.Near is not null)
-            {
-                if (listed.Latitude > box.North)
-                    break;
-                if (!box.Reaches(listed.Longitude) || (distance = center.KilometresTo(listed.Place)) > query.WithinKm)
-                    continue;
-            }
-
-            var room = listed.Room;
-            if (room.Seats >= query.Seats && (query.InseeCode is not { } commune || room.InseeCode == commune) && HasAll(room, query.Equipment))
-                found.Add(Prospect.At(listed.Searched, distance));
+            found.AddRange(places.Select(listed => PlaceReached.At(listed.Place, 0)));
+            return;
         }
+
+        var (box, center) = (GeoBox.Around(query.Near, query.WithinKm), GlobePoint.Of(query.Near));
+        for (var i = FirstFrom(places, box.South); i < places.Length && places[i].Latitude <= box.North; i++)
+            if (box.Reaches(places[i].Longitude) && center.KilometresTo(places[i].Point) is var kilometres && kilometres <= query.WithinKm)
+                found.Add(PlaceReached.At(places[i].Place, kilometres));
     }
 
-    // Rooms without a position are before all others.
-    private static int FirstFrom(Listed[] rooms, double south)
+    // Those without a position are before all others.
+    private static int FirstFrom(Listed[] places, double south)
     {
-        var (low, high) = (0, rooms.Length);
+        var (low, high) = (0, places.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (rooms[middle].Latitude >= south)
+            if (places[middle].Latitude >= south)
                 high = middle;
             else
                 low = middle + 1;
         }
 
         return low;
-    }
-
-    private static bool HasAll(ListedRoom room, ImmutableArray<string> equipment)
-    {
-        foreach (var wanted in equipment)
-            if (!room.Equipment.Contains(wanted))
-                return false;
-        return true;
     }
 
     private static OpeningHours HoursOf(ListedRoom room, Dictionary<(string Hours, string Zone, string? DaysOffOf), OpeningHours> shared)
@@ -108,6 +89,15 @@ internal sealed class CellReading
         return hours;
     }
 
-    /// <summary>A room. Where it has no position, latitude and longitude are not numbers, and its place is nowhere.</summary>
-    private readonly record struct Listed(double Latitude, double Longitude, GlobePoint Place, ListedRoom Room, SearchedRoom Searched);
+    /// <summary>A place. Without a position, latitude and longitude are not numbers, and its point is nowhere.</summary>
+    private readonly record struct Listed(double Latitude, double Longitude, GlobePoint Point, Place Place)
+    {
+        public static Listed Of(GeoPoint? location, IEnumerable<SearchedRoom> rooms)
+        {
+            var place = new Place([.. Place.InOrder(rooms)]);
+            return location is null
+                ? new Listed(double.NaN, double.NaN, default, place)
+                : new Listed(location.Latitude, location.Longitude, GlobePoint.Of(location), place);
+        }
+    }
 }

@@ -3,43 +3,71 @@ using Scheduling.Grains.Common;
 
 namespace Scheduling.Grains.Directory;
 
-/// <summary>What a search has to know of a room; searches share it.</summary>
+/// <summary>A room as a search sees it; searches share it.</summary>
 /// <param name="Id">Which.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Location">Where it lies, when known.</param>
-/// <param name="Availability">What its cell knows of when it can be had; null where the cell has looked already.</param>
-internal sealed record SearchedRoom(RoomId Id, string Name, GeoPoint? Location, Availability? Availability)
+/// <param name="Known">What its cell knows of it; null where the cell has looked already.</param>
+internal sealed record SearchedRoom(RoomId Id, string Name, GeoPoint? Location, KnownRoom? Known)
 {
-    /// <summary>Its name where names are ordered.</summary>
-    public string OrderedName { get; } = Name.ToUpperInvariant();
+    /// <summary>A room that a cell of this silo lists.</summary>
+    public static SearchedRoom Of(ListedRoom room, OpeningHours hours, TakenQuarters taken) =>
+        new(room.Id, room.Name, room.Location, new KnownRoom(room, hours, taken));
+
+    /// <summary>One of a cell that has looked already.</summary>
+    public static SearchedRoom Of(Candidate candidate) => new(candidate.Room, candidate.Name, candidate.Location, Known: null);
+
+    /// <summary>False when it is known to be of no use, taken or shut.</summary>
+    public bool MayBeHad(RoomQuery query, OpenThen open) => Known is null || Known.MayBeHad(query, open);
 }
 
-/// <summary>A room that fits.</summary>
-/// <param name="Room">Which.</param>
+/// <summary>What a cell knows of a room.</summary>
+internal sealed class KnownRoom(ListedRoom room, OpeningHours hours, TakenQuarters taken)
+{
+    /// <summary>False when it does not pass the filters, is taken or is shut.</summary>
+    public bool MayBeHad(RoomQuery query, OpenThen open) =>
+        room.Seats >= query.Seats
+        && (query.InseeCode is not { } commune || room.InseeCode == commune)
+        && HasAll(query.Equipment)
+        && !taken.Meet(open.Quarters)
+        && open.Of(hours);
+
+    private bool HasAll(ImmutableArray<string> equipment)
+    {
+        foreach (var wanted in equipment)
+            if (!room.Equipment.Contains(wanted))
+                return false;
+        return true;
+    }
+}
+
+/// <summary>Rooms that lie at the same point, in order of their ids: most venues have several, all equally far away.</summary>
+internal sealed record Place(ImmutableArray<SearchedRoom> Rooms)
+{
+    /// <summary>The order of rooms that are equally good.</summary>
+    public static IEnumerable<SearchedRoom> InOrder(IEnumerable<SearchedRoom> rooms) => rooms.OrderBy(room => room.Id.Value, StringComparer.Ordinal);
+}
+
+/// <summary>A place that a search reaches.</summary>
+/// <param name="Place">Its rooms.</param>
 /// <param name="Kilometres">How far it is, to a millimetre; 0 where that was not asked.</param>
-internal readonly record struct Prospect(SearchedRoom Room, double Kilometres)
+internal readonly record struct PlaceReached(Place Place, double Kilometres)
 {
     // Of a kilometre: as many as a cursor has.
     private const int Decimals = 6;
 
-    /// <summary>A room at that distance.</summary>
-    public static Prospect At(SearchedRoom room, double kilometres) =>
-        new(room, Math.Round(kilometres, Decimals, MidpointRounding.AwayFromZero));
+    /// <summary>A place at that distance.</summary>
+    public static PlaceReached At(Place place, double kilometres) =>
+        new(place, Math.Round(kilometres, Decimals, MidpointRounding.AwayFromZero));
 
     /// <summary>Of a cell that has looked already.</summary>
-    public static Prospect Of(Candidate candidate) =>
-        At(new SearchedRoom(candidate.Room, candidate.Name, candidate.Location, Availability: null), candidate.Kilometres ?? 0);
-
-    /// <summary>False when it is known to be taken or shut.</summary>
-    public bool MayBeHad(OpenThen open) => Room.Availability?.MayBeHad(open) != false;
+    public static PlaceReached Of(Candidate candidate) => At(new Place([SearchedRoom.Of(candidate)]), candidate.Kilometres ?? 0);
 }
 
-/// <summary>When a room can be had, as far as its cell knows.</summary>
-internal sealed class Availability(OpeningHours hours, TakenQuarters taken)
-{
-    /// <summary>False when it is known to be taken or shut.</summary>
-    public bool MayBeHad(OpenThen open) => !taken.Meet(open.Quarters) && open.Of(hours);
-}
+/// <summary>A room that may be had.</summary>
+/// <param name="Room">Which.</param>
+/// <param name="Kilometres">As of its place.</param>
+internal readonly record struct Prospect(SearchedRoom Room, double Kilometres);
 
 /// <summary>Which hours cover a period. Rooms that share their hours are looked at once.</summary>
 internal sealed class OpenThen(Period during)

@@ -13,9 +13,12 @@ internal sealed class RoomFinder(IGrainFactory grains, CellReader directory)
         : query.InseeCode is { } inseeCode ? [CellKey.OfCommune(inseeCode)]
         : await grains.GetGrain<IDirectoryIndexGrain>(0).ListAsync();
 
-    /// <summary>Rooms of these cells that pass the filters, in no order.</summary>
-    public ValueTask<List<Prospect>> ProspectsAsync(ImmutableArray<string> cells, RoomQuery query) => directory.ProspectsAsync(
-        cells, query.Equipment.IsEmpty ? query : query with { Equipment = [.. query.Equipment.Select(word => word.ToLowerInvariant())] });
+    /// <summary>Rooms of these cells that may be had, best first.</summary>
+    public async ValueTask<IEnumerable<Prospect>> ProspectsAsync(ImmutableArray<string> cells, RoomQuery query)
+    {
+        query = query with { Equipment = [.. query.Equipment.Select(word => word.ToLowerInvariant())] };
+        return Ranking.InOrder(await directory.PlacesAsync(cells, query), query);
+    }
 
     /// <summary>The first so many that can really be booked, in order; asks for as many as are missing at a time.</summary>
     public static async ValueTask<List<(Prospect Prospect, RoomView View)>> VerifiedAsync(

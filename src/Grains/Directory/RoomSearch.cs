@@ -27,7 +27,7 @@ public sealed class RoomSearch
         var cells = await _finder.CellsAsync(query);
         if (cells.Length > CellsMax)
             return Refusal.Invalid("where", "Name a place: 'near' or 'inseeCode'.");
-        var inOrder = Ranking.InOrder(await _finder.ProspectsAsync(cells, query), query);
+        var inOrder = await _finder.ProspectsAsync(cells, query);
         var (cursor, hasPrevious) = (query.Page.After is { } after ? Ranking.Decode(after) : null, false);
         // One more than asked for tells whether more follow.
         var found = await RoomFinder.VerifiedAsync(

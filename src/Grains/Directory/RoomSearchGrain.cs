@@ -52,9 +52,8 @@ internal sealed class RoomSearchGrain(RoomFinder finder, RoomReader rooms, Venue
         };
         // The nearest first; by name where nobody knows how far they are.
         var others = await finder.ProspectsAsync(await finder.CellsAsync(search), search);
-        others.RemoveAll(other => other.Room.Id == query.Room);
         var free = await RoomFinder.VerifiedAsync(
-            Ranking.InOrder(others, search).Take(AlternativeRoomsMax),
+            others.Where(other => other.Room.Id != query.Room).Take(AlternativeRoomsMax),
             async candidate => await rooms.FindBookableAsync(candidate.Room.Id, query.Period, query.Seats) is { } room
                 && await AreFreeAsync(query, query.Period, candidate.Room.Location) ? room : null,
             AlternativesMax);

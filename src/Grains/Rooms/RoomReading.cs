@@ -24,8 +24,13 @@ public sealed record RoomReading
         : null;
 
     /// <summary>True when no page has to be read to know what holds the room then.</summary>
-    internal bool Covers(Period during) =>
-        CalendarRules.PagesOf(during).All(week => Pages.ContainsKey(week.Number) || !Listed.Contains(week.Number));
+    internal bool Covers(Period during)
+    {
+        foreach (var week in CalendarRules.PagesOf(during))
+            if (!Pages.ContainsKey(week.Number) && Listed.Contains(week.Number))
+                return false;
+        return true;
+    }
 
     /// <summary>Every stretch of a period that it <see cref="Covers"/>; nothing for a room that was never published.</summary>
     internal ImmutableArray<FreeBusy> FreeBusy(Period during) => Settings is { Details: { } details, Terms: { } terms }
@@ -41,7 +46,16 @@ public sealed record RoomReading
         if (Settings is not { Details: { } details, Terms: { CountsPeople: false } terms } || !RoomRules.Check(details, terms, period, seats, now).IsEmpty)
             return false;
         var held = RoomRules.Held(details, period);
-        return Covers(held) && CalendarRules.InTheWay(Claims(held), held, seats, details.Capacity).IsEmpty;
+        return Covers(held) && (!IsMet(held) || CalendarRules.InTheWay(Claims(held), held, seats, details.Capacity).IsEmpty);
+    }
+
+    // Nearly always nobody is there, and nothing has to be counted.
+    private bool IsMet(Period during)
+    {
+        foreach (var week in CalendarRules.PagesOf(during))
+            if (Pages.TryGetValue(week.Number, out var page) && page.Claims.Any(claim => claim.Held.Overlaps(during)))
+                return true;
+        return false;
     }
 
     private ImmutableArray<Claim> Claims(Period during) => ClaimsPages.Within(

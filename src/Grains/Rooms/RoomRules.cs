@@ -26,18 +26,15 @@ internal static class RoomRules
 
     /// <summary>Every rule that a booking of so many seats in this period breaks.</summary>
     public static ImmutableArray<Refusal> Check(RoomDetails details, VenueTerms terms, Period period, int seats, Instant now) =>
-    [
-        .. CheckSeats(details, seats),
-        .. CheckPolicy(details.Policy, period, now),
-        .. CheckVenue(terms, period),
-    ];
+        CheckSeats(details, seats).AddRange(CheckPolicy(details.Policy, period, now)).AddRange(CheckVenue(terms, period));
 
     /// <summary>What a booking in this period takes of the room's time, buffers included.</summary>
     public static Period Held(RoomDetails details, Period period) =>
         period.Widen(details.Policy.SetupBuffer ?? Duration.Zero, details.Policy.TeardownBuffer ?? Duration.Zero);
 
     /// <summary>The rules of the venue's hours and public holidays that the period breaks.</summary>
-    public static ImmutableArray<Refusal> CheckHours(VenueTerms terms, Period period) => [.. CheckOpeningHours(terms, period)];
+    public static ImmutableArray<Refusal> CheckHours(VenueTerms terms, Period period) =>
+        CheckOpeningHours(terms, period).AddRange(CheckDaysOff(terms, period));
 
     /// <summary>True when a booking that stands could not stay as it is under these settings.</summary>
     public static bool Breaks(RoomDetails details, Claim claim) =>
@@ -91,56 +88,74 @@ internal static class RoomRules
             yield return Refusal.Invalid($"policy.{field}", $"'{field}' leaves nothing that could be booked.");
     }
 
-    private static IEnumerable<Refusal> CheckSeats(RoomDetails details, int seats)
-    {
-        if (seats > details.Seats)
-            yield return Refusal.Broken(RefusalCode.SeatsExceeded, "seats", $"{details.Seats}", $"{seats}",
-                $"The room seats {details.Seats}, not {seats}.");
-    }
+    private static ImmutableArray<Refusal> CheckSeats(RoomDetails details, int seats) => seats <= details.Seats
+        ? []
+        : [Refusal.Broken(RefusalCode.SeatsExceeded, "seats", $"{details.Seats}", $"{seats}", $"The room seats {details.Seats}, not {seats}.")];
 
-    private static IEnumerable<Refusal> CheckPolicy(BookingPolicy policy, Period period, Instant now)
+    private static ImmutableArray<Refusal> CheckPolicy(BookingPolicy policy, Period period, Instant now)
     {
+        ImmutableArray<Refusal> broken = [];
         var notice = period.Start - now;
         if (notice < (policy.MinimumNotice ?? Duration.Zero))
-            yield return Broken("minimumNotice", policy.MinimumNotice ?? Duration.Zero, notice,
-                notice < Duration.Zero ? "The period has begun already." : "The room wants more notice.");
+            broken = broken.Add(Broken("minimumNotice", policy.MinimumNotice ?? Duration.Zero, notice,
+                notice < Duration.Zero ? "The period has begun already." : "The room wants more notice."));
         if (notice > (policy.MaximumAdvance ?? AdvanceMax))
-            yield return Broken("maximumAdvance", policy.MaximumAdvance ?? AdvanceMax, notice, "The room cannot be booked so far ahead.");
+            broken = broken.Add(Broken("maximumAdvance", policy.MaximumAdvance ?? AdvanceMax, notice, "The room cannot be booked so far ahead."));
         if (period.Length < policy.MinimumDuration)
-            yield return Broken("minimumDuration", policy.MinimumDuration.Value, period.Length, "The room is booked for longer.");
+            broken = broken.Add(Broken("minimumDuration", policy.MinimumDuration.Value, period.Length, "The room is booked for longer."));
         var longest = Duration.Min(policy.MaximumDuration ?? Holdable(policy), Holdable(policy));
-        if (period.Length > longest)
-            yield return Broken("maximumDuration", longest, period.Length, "The room is booked for shorter.");
+        return period.Length <= longest
+            ? broken
+            : broken.Add(Broken("maximumDuration", longest, period.Length, "The room is booked for shorter."));
     }
 
     // Terms on their way forbid already; only those where the present ones allow, so that nothing is said twice.
-    private static IEnumerable<Refusal> CheckVenue(VenueTerms terms, Period period)
+    private static ImmutableArray<Refusal> CheckVenue(VenueTerms terms, Period period)
     {
         var hours = CheckHours(terms, period);
         if (hours.IsEmpty && terms.Ahead is { } ahead)
             hours = CheckHours(ahead.Over(terms), period);
-        return hours.Concat(CheckClosures(terms, period));
+        return hours.AddRange(CheckClosures(terms, period));
     }
 
-    private static IEnumerable<Refusal> CheckOpeningHours(VenueTerms terms, Period period)
+    private static ImmutableArray<Refusal> CheckOpeningHours(VenueTerms terms, Period period)
     {
         var zone = WallClock.Zone(terms.TimeZone);
-        if (!new OpeningHours(terms.OpeningHours, zone).Covers(period))
-            yield return Refusal.Broken(RefusalCode.OutsideOpeningHours, "openingHours", OpeningHours.Describe(terms.OpeningHours),
-                WallClock.Describe(period, zone), terms.OpeningHours.IsEmpty
-                    ? "The venue has no known opening hours, so nothing can be booked there yet."
-                    : "The venue is not open for all of the period.");
-        foreach (var day in DaysOff.During(period, zone, terms.DaysOffOf).Take(5))
-            yield return Refusal.Broken(RefusalCode.Closed, "dayOff", string.Create(CultureInfo.InvariantCulture, $"{day.Date:uuuu-MM-dd} {day.Name}"),
-                WallClock.Describe(period, zone), $"The venue is closed on public holidays: {day.Name}.");
+        return new OpeningHours(terms.OpeningHours, zone).Covers(period)
+            ? []
+            :
+            [
+                Refusal.Broken(RefusalCode.OutsideOpeningHours, "openingHours", OpeningHours.Describe(terms.OpeningHours),
+                    WallClock.Describe(period, zone), terms.OpeningHours.IsEmpty
+                        ? "The venue has no known opening hours, so nothing can be booked there yet."
+                        : "The venue is not open for all of the period."),
+            ];
     }
 
-    private static IEnumerable<Refusal> CheckClosures(VenueTerms terms, Period period)
+    private static ImmutableArray<Refusal> CheckDaysOff(VenueTerms terms, Period period)
     {
+        if (terms.DaysOffOf is null)
+            return [];
         var zone = WallClock.Zone(terms.TimeZone);
-        foreach (var closure in terms.Closures.Where(closure => closure.Period.Overlaps(period)).Take(5))
-            yield return Refusal.Broken(RefusalCode.Closed, "closure", WallClock.Describe(closure.Period, zone),
-                WallClock.Describe(period, zone), "The venue is closed then" + (closure.Reason is { } why ? $": {why}." : "."));
+        return
+        [
+            .. DaysOff.During(period, zone, terms.DaysOffOf).Take(5).Select(day =>
+                Refusal.Broken(RefusalCode.Closed, "dayOff", string.Create(CultureInfo.InvariantCulture, $"{day.Date:uuuu-MM-dd} {day.Name}"),
+                    WallClock.Describe(period, zone), $"The venue is closed on public holidays: {day.Name}.")),
+        ];
+    }
+
+    private static ImmutableArray<Refusal> CheckClosures(VenueTerms terms, Period period)
+    {
+        if (terms.Closures.IsEmpty)
+            return [];
+        var zone = WallClock.Zone(terms.TimeZone);
+        return
+        [
+            .. terms.Closures.Where(closure => closure.Period.Overlaps(period)).Take(5).Select(closure =>
+                Refusal.Broken(RefusalCode.Closed, "closure", WallClock.Describe(closure.Period, zone),
+                    WallClock.Describe(period, zone), "The venue is closed then" + (closure.Reason is { } why ? $": {why}." : "."))),
+        ];
     }
 
     private static Duration Holdable(BookingPolicy policy) =>
