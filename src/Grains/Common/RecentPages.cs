@@ -41,6 +41,8 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
     private readonly List<DurableRecord<TPage>> _earlier = [];
     // What stands on the pages, so that nobody has to look at each of them.
     private readonly Dictionary<string, TEntry> _byKey = new(StringComparer.Ordinal);
+    // Nothing on the latest page was noted before: while that is not too old, no entry has to be looked at.
+    private Instant _latestSince = Instant.MaxValue;
     private Task? _adding;
 
     public async Task LoadAsync()
@@ -50,6 +52,7 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
         await Task.WhenAll(_earlier.Select(page => page.LoadAsync()));
         foreach (var (key, entry) in _earlier.SelectMany(page => page.Current.ByKey).OrderBy(entry => entry.Value.At).Concat(_latest.Current.ByKey))
             _byKey[key] = entry;
+        _latestSince = OldestOf(_latest.Current.ByKey);
     }
 
     /// <summary>What was last noted under a key; null when that is not known.</summary>
@@ -74,9 +77,12 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
             }
         }
 
-        Drop(_latest, since);
+        if (_latestSince < since)
+            Drop(_latest, since);
         _byKey[key] = entry;
-        _latest.Decide(TPage.Of(recent.SetItem(key, entry), _earlier.Count));
+        var latest = recent.SetItem(key, entry);
+        _latestSince = _latestSince < since ? OldestOf(latest) : Instant.Min(_latestSince, entry.At);
+        _latest.Decide(TPage.Of(latest, _earlier.Count));
         await SaveAsync();
     }
 
@@ -100,8 +106,11 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
     private ImmutableDictionary<string, TEntry> Since(Instant since)
     {
         var byKey = _latest.Current.ByKey;
-        return byKey.RemoveRange(byKey.Where(entry => entry.Value.At < since).Select(entry => entry.Key));
+        return _latestSince >= since ? byKey : byKey.RemoveRange(byKey.Where(entry => entry.Value.At < since).Select(entry => entry.Key));
     }
+
+    private static Instant OldestOf(ImmutableDictionary<string, TEntry> byKey) =>
+        byKey.IsEmpty ? Instant.MaxValue : byKey.Min(entry => entry.Value.At);
 
     // One with nothing on it that is not too old or on the latest page as well, as it is where an activation ended between the two.
     private DurableRecord<TPage>? PlaceFor(Instant since) => _earlier.Find(page =>

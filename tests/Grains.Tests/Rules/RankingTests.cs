@@ -11,7 +11,11 @@ public sealed class RankingTests
     private static readonly GeoPoint s_center = new(46.65, 1.25);
     private static readonly RoomQuery s_query = new()
     {
-        During = A.Hours(9, 11), Seats = 8, Near = s_center, WithinKm = 20, Page = new PageRequest(20, After: null),
+        During = A.Hours(9, 11),
+        Seats = 8,
+        Near = s_center,
+        WithinKm = 20,
+        Page = new PageRequest(20, After: null),
     };
 
     private readonly Dice _dice = new();
