@@ -11,7 +11,7 @@ namespace Scheduling.Grains;
 /// <summary>What the grains need from the host, besides grain storage named <see cref="StorageNames.Scheduling"/> and reminders.</summary>
 public static class GrainsSetup
 {
-    /// <summary>Registers the clock, the source of identities and the silo's lease, unless the host chose its own, what rooms are followed and read with, and what a silo remembers of advisors.</summary>
+    /// <summary>Registers the clock, the source of identities and the silo's lease, unless the host chose its own, what rooms are followed, read and found with, and what a silo remembers of advisors.</summary>
     public static IServiceCollection AddSchedulingGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);

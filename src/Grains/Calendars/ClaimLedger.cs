@@ -215,7 +215,7 @@ internal sealed class ClaimLedger<TPage>(WeekPages<TPage> pages, ClaimChecks che
         await BecomeDurableAsync(inTheWay);
         await DropGoneAsync(inTheWay, claim => patient || newcomer.IsOlderThan(claim));
         // Also true when one was given back meanwhile, or became shorter.
-        var still = Standing(reach);
+        var still = Standing(reach).ToHashSet();
         return inTheWay.Any(claim => !still.Contains(claim));
     }
 

@@ -24,7 +24,7 @@ public sealed class OpeningHours(ImmutableArray<WeeklyHours> weekly, DateTimeZon
     /// <summary>True when every instant of the period is open.</summary>
     public bool Covers(Period period) =>
         // Nearly always one span of the day does, and no list has to be made.
-        (HasSpanAround(period) && !DaysOff.During(period, zone, department).Any())
+        (period.Start < period.End && HasSpanAround(period) && !DaysOff.During(period, zone, department).Any())
         || (During(period) is [var only] && only.Contains(period));
 
     /// <summary>As <c>MONDAY 09:00-12:00, MONDAY 14:00-18:00</c>.</summary>

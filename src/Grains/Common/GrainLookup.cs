@@ -46,7 +46,7 @@ public static class GrainLookup
     /// <summary>The feed of an advisor or an organisation.</summary>
     public static IFeedGrain Get(this IGrainFactory grains, FeedId id) => grains.Find<IFeedGrain>(id.Value);
 
-    /// <summary>The room search.</summary>
+    /// <summary>Who looks for rooms on behalf of others.</summary>
     public static IRoomSearchGrain RoomSearch(this IGrainFactory grains) => grains.GetGrain<IRoomSearchGrain>(0);
 
     // Orleans finds out anew for each reference, by reflection, which grain an interface stands for; that never changes.

@@ -44,7 +44,7 @@ internal sealed class CellReading
         [
             .. from reached in found
                from room in reached.Place.Rooms
-               where room.MayBeHad(query, open)
+               where room.Fits(query) && room.MayBeHad(open)
                select new Candidate(room.Id, room.Name, query.Near is null ? null : reached.Kilometres, room.Location),
         ];
     }

@@ -17,20 +17,22 @@ internal sealed record SearchedRoom(RoomId Id, string Name, GeoPoint? Location, 
     /// <summary>One of a cell that has looked already.</summary>
     public static SearchedRoom Of(Candidate candidate) => new(candidate.Room, candidate.Name, candidate.Location, Known: null);
 
-    /// <summary>False when it is known to be of no use, taken or shut.</summary>
-    public bool MayBeHad(RoomQuery query, OpenThen open) => Known is null || Known.MayBeHad(query, open);
+    /// <summary>True when it passes the filters.</summary>
+    public bool Fits(RoomQuery query) => Known is null || Known.Fits(query);
+
+    /// <summary>False when it is known to be taken or shut.</summary>
+    public bool MayBeHad(OpenThen open) => Known is null || Known.MayBeHad(open);
 }
 
 /// <summary>What a cell knows of a room.</summary>
 internal sealed class KnownRoom(ListedRoom room, OpeningHours hours, TakenQuarters taken)
 {
-    /// <summary>False when it does not pass the filters, is taken or is shut.</summary>
-    public bool MayBeHad(RoomQuery query, OpenThen open) =>
-        room.Seats >= query.Seats
-        && (query.InseeCode is not { } commune || room.InseeCode == commune)
-        && HasAll(query.Equipment)
-        && !taken.Meet(open.Quarters)
-        && open.Of(hours);
+    /// <summary>True when it passes the filters.</summary>
+    public bool Fits(RoomQuery query) =>
+        room.Seats >= query.Seats && (query.InseeCode is not { } commune || room.InseeCode == commune) && HasAll(query.Equipment);
+
+    /// <summary>False when it is taken or shut.</summary>
+    public bool MayBeHad(OpenThen open) => !taken.Meet(open.Quarters) && open.Of(hours);
 
     private bool HasAll(ImmutableArray<string> equipment)
     {

@@ -36,7 +36,7 @@ internal static class Ranking
         var heap = new PriorityQueue<Place, double>(places.Select(reached => (reached.Place, reached.Kilometres)));
         while (heap.TryDequeue(out var place, out var kilometres))
             foreach (var room in heap.TryPeek(out _, out var next) && next == kilometres ? Together(place, heap, kilometres) : place.Rooms)
-                if (room.MayBeHad(query, open))
+                if (room.Fits(query) && room.MayBeHad(open))
                     yield return new Prospect(room, kilometres);
     }
 
@@ -44,11 +44,14 @@ internal static class Ranking
     {
         var open = new OpenThen(query.During);
         var heap = new PriorityQueue<SearchedRoom, (string Name, string Id)>(
-            places.SelectMany(reached => reached.Place.Rooms).Select(room => (room, (NameOf(room), room.Id.Value))),
+            from reached in places
+            from room in reached.Place.Rooms
+            where room.Fits(query)
+            select (room, (NameOf(room), room.Id.Value)),
             Comparer<(string Name, string Id)>.Create((a, b) =>
                 string.CompareOrdinal(a.Name, b.Name) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id)));
         while (heap.TryDequeue(out var room, out _))
-            if (room.MayBeHad(query, open))
+            if (room.MayBeHad(open))
                 yield return new Prospect(room, Kilometres: 0);
     }
 

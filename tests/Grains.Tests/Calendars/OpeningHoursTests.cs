@@ -32,6 +32,8 @@ public sealed class OpeningHoursTests
         var open = new Period(InstantPattern.General.Parse(start).Value, InstantPattern.General.Parse(end).Value);
 
         Assert.True(opening.Covers(open));
+        Assert.False(opening.Covers(open with { End = open.Start }));
+        Assert.False(opening.Covers(open with { End = open.Start - Duration.Epsilon }));
         Assert.False(opening.Covers(open.Widen(Duration.FromMinutes(1), Duration.Zero)));
         Assert.False(opening.Covers(open.Widen(Duration.Zero, Duration.FromMinutes(1))));
         Assert.Equal([open], opening.During(open.Widen(Duration.FromMinutes(1), Duration.FromMinutes(1))));

@@ -177,6 +177,22 @@ public sealed class RequestKeyTests(GrainCluster cluster)
         Assert.False(await later.Grains.KeeperOf(keys[0]).TakeAsync(keys[0]));
     }
 
+    [Fact]
+    public async Task Settle_KeysOfTheDayBeforeFillTheLatestPage_MakesNoOther()
+    {
+        await using var own = new GrainCluster();
+        await own.InitializeAsync();
+        var keys = NewKeysOfOneKeeper(2 * PageLength);
+        foreach (var key in keys[..PageLength])
+            await SettledAsync(own, key);
+
+        own.Ahead = (RequestKey.Kept + Duration.FromHours(1)).ToTimeSpan();
+        foreach (var key in keys[PageLength..])
+            await SettledAsync(own, key);
+
+        Assert.Equal(0, own.Storage.WritesOf(RequestKeysGrain.KeeperOf(keys[0]), $"{RequestKeysGrain.RecordName}-0"));
+    }
+
     private Task SettledAsync(RequestKey key) => SettledAsync(cluster, key);
 
     private static async Task SettledAsync(GrainCluster at, RequestKey key)

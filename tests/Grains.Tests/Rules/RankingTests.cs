@@ -27,7 +27,7 @@ public sealed class RankingTests
         {
             ListedRoom[] rooms = [.. Enumerable.Range(0, _dice.Between(0, 30)).Select(_ => RandomRoom()).DistinctBy(room => room.Id)];
             TakenQuarters Taken(RoomId room) => TakenOf(room, isTaken: rooms.First(listed => listed.Id == room).Name == "taken");
-            var query = s_query with { Near = _dice.OneIn(3) ? null : s_center, Equipment = _dice.OneIn(3) ? ["wifi"] : [] };
+            var query = s_query with { Near = _dice.OneIn(3) ? null : s_center, Equipment = _dice.OneIn(3) ? ["wifi"] : [], InseeCode = _dice.OneIn(4) ? "36005" : null };
             // Two cells, as rooms on both sides of an edge are.
             var places = new List<PlaceReached>();
             foreach (var cell in rooms.GroupBy(room => room.Location?.Longitude > 1.25))
@@ -73,7 +73,9 @@ public sealed class RankingTests
     private static bool IsFound(ListedRoom room, RoomQuery query) =>
         room.Seats >= query.Seats
         && query.Equipment.All(room.Equipment.Contains)
+        && (query.InseeCode is null || room.InseeCode == query.InseeCode)
         && room.Name != "taken"
+        && !room.OpeningHours.IsEmpty
         && (query.Near is null || (room.Location is { } place && place.KilometresTo(query.Near) <= query.WithinKm));
 
     private ListedRoom RandomRoom() => Room($"{_dice.Between(0, 10_000):D5}", _dice.OneIn(10) ? null : RandomPlace()) with
@@ -81,6 +83,8 @@ public sealed class RankingTests
         Name = _dice.Pick(["taken", "Salle", "salle", "Étage", "Annexe"]),
         Seats = _dice.Pick([4, 8, 20]),
         Equipment = _dice.OneIn(2) ? ["wifi"] : [],
+        InseeCode = _dice.Pick(["36005", "36006"]),
+        OpeningHours = _dice.OneIn(5) ? [] : A.Venue.OpeningHours,
     };
 
     // Few, so that many rooms share one, and several are as far as each other.
