@@ -78,11 +78,14 @@ internal sealed class RecentPages<TPage, TEntry>(string name, IGrainContext cont
         }
 
         if (_latestSince < since)
+        {
             Drop(_latest, since);
+            _latestSince = OldestOf(recent);
+        }
+
         _byKey[key] = entry;
-        var latest = recent.SetItem(key, entry);
-        _latestSince = _latestSince < since ? OldestOf(latest) : Instant.Min(_latestSince, entry.At);
-        _latest.Decide(TPage.Of(latest, _earlier.Count));
+        _latestSince = Instant.Min(_latestSince, entry.At);
+        _latest.Decide(TPage.Of(recent.SetItem(key, entry), _earlier.Count));
         await SaveAsync();
     }
 

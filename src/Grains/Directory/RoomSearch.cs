@@ -51,7 +51,7 @@ public sealed class RoomSearch
     private static IEnumerable<Refusal> Validate(RoomQuery query) =>
     [
         .. InputRules.Period("during", query.During, CalendarRules.HeldMax),
-        .. InputRules.Within("seats", query.Seats, 1, 1_000),
+        .. InputRules.Within("seats", query.Seats, 1, RoomRules.SeatsMax),
         .. InputRules.Location("near", query.Near),
         .. query.WithinKm is > 0 and <= WithinKmMax ? [] : new[] { Refusal.Invalid("withinKm", $"'withinKm' takes more than 0, at most {WithinKmMax}.") },
         .. query.InseeCode is null || OrganizationId.IsInseeCode(query.InseeCode)
